@@ -1,0 +1,169 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { brokersAnswer } from '@polyphony/messaging';
+import { EngineProcess, lastLines, untilAnswered } from './engine-process.js';
+import { javaCommand } from './java.js';
+import { KAFKA_PROJECT, kafkaJars, SHARED_JARS } from './kafka-jars.js';
+import { serverProperties } from './kafka-settings.js';
+import { chosenPort, freePort, LOCALHOST } from './ports.js';
+import type { RunningKafka } from './running.js';
+
+const run = promisify(execFile);
+
+const HEAP = ['-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
+
+export interface EmbeddedKafkaOptions {
+  /** Holds the data, the configuration, the log and the process id; created when missing. */
+  folder: string;
+  /** Absent means the port of the last run when that is free, else any free one. */
+  port?: number;
+  /** Kafka's jars; absent means the copy in the project that all data folders share. */
+  jars?: string;
+  env: NodeJS.ProcessEnv;
+  log?: (line: string) => void;
+}
+
+/** What the folder remembers between runs. */
+interface Remembered {
+  pid: number;
+  port: number;
+  controllerPort: number;
+}
+
+/** Apache Kafka in KRaft mode, one node, run by Java: formats its folder at the first start. */
+export class EmbeddedKafka implements RunningKafka {
+  private process: EngineProcess | undefined;
+  private listening = 0;
+  private readonly folder: string;
+  private readonly data: string;
+  private readonly properties: string;
+  private readonly logFile: string;
+
+  private constructor(
+    private readonly options: EmbeddedKafkaOptions,
+    private readonly jars: string,
+  ) {
+    this.folder = resolve(options.folder);
+    this.data = join(this.folder, 'data');
+    this.properties = join(this.folder, 'server.properties');
+    this.logFile = join(this.folder, 'broker.log');
+  }
+
+  /** Starts the broker, or takes over the one that still runs in that folder. */
+  static async start(options: EmbeddedKafkaOptions): Promise<EmbeddedKafka> {
+    const broker = await EmbeddedKafka.in(options);
+    await broker.start();
+    return broker;
+  }
+
+  /** The broker of that folder, running or not. */
+  static async in(options: EmbeddedKafkaOptions): Promise<EmbeddedKafka> {
+    mkdirSync(options.folder, { recursive: true });
+    return new EmbeddedKafka(options, await kafkaJars(options.jars ?? SHARED_JARS, options.log ?? (() => undefined)));
+  }
+
+  get brokers(): string[] {
+    return [`${LOCALHOST}:${this.port}`];
+  }
+
+  get port(): number {
+    return this.listening;
+  }
+
+  /** Process id of the broker; undefined while it does not run. */
+  get pid(): number | undefined {
+    return this.process?.isRunning() ? this.process.pid : undefined;
+  }
+
+  async start(): Promise<void> {
+    if (!(await this.takeOver())) await this.launch();
+  }
+
+  async stop(): Promise<void> {
+    this.process ??= this.leftBehind();
+    await this.process?.end('SIGTERM', 20_000);
+  }
+
+  async restart(): Promise<void> {
+    await this.stop();
+    await this.start();
+  }
+
+  async kill(): Promise<void> {
+    await this.process?.end('SIGKILL', 0);
+  }
+
+  /** Finds the broker that an earlier run left running in this folder; one on another port than the chosen is stopped. */
+  private async takeOver(): Promise<boolean> {
+    const left = this.leftBehind();
+    if (!left) return false;
+    const { port } = this.remembered()!;
+    if (this.options.port !== undefined && port !== this.options.port) {
+      await left.end('SIGTERM', 20_000);
+      return false;
+    }
+    this.process = left;
+    this.listening = port;
+    await this.answered();
+    return true;
+  }
+
+  private leftBehind(): EngineProcess | undefined {
+    const before = this.remembered();
+    return before && EngineProcess.find(before.pid, this.properties);
+  }
+
+  private async launch(): Promise<void> {
+    const before = this.remembered();
+    const wanted = this.options.port;
+    this.listening = wanted === undefined ? await freePort(before?.port) : await chosenPort(wanted, 'Kafka');
+    const controllerPort = await freePort(before?.controllerPort);
+    const { port, data: logFolder } = this;
+    writeFileSync(this.properties, serverProperties({ port, controllerPort, logFolder }));
+    await this.format();
+    const args = [...HEAP, ...this.java(), 'kafka.Kafka', this.properties];
+    const command = javaCommand(this.options.env);
+    this.process = await EngineProcess.start({ command, args, logFile: this.logFile, cwd: this.folder }, this.properties);
+    this.remember({ pid: this.process.pid, port, controllerPort });
+    await this.answered();
+  }
+
+  /** Java's options for any of Kafka's programs. */
+  private java(): string[] {
+    const logging = `-Dlog4j2.configurationFile=${join(KAFKA_PROJECT, 'log4j2.properties')}`;
+    return [logging, '-cp', join(this.jars, '*')];
+  }
+
+  /** Kafka writes `meta.properties` last: without it the folder is new, or its formatting was interrupted. */
+  private async format(): Promise<void> {
+    if (existsSync(join(this.data, 'meta.properties'))) return;
+    rmSync(this.data, { recursive: true, force: true });
+    const id = randomBytes(16).toString('base64url').replace(/^-/, 'A');
+    const args = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', ...this.java(), 'kafka.tools.StorageTool'];
+    await run(javaCommand(this.options.env), [...args, 'format', '-t', id, '-c', this.properties]);
+  }
+
+  private async answered(): Promise<void> {
+    const ask = () => brokersAnswer({ brokers: this.brokers, clientId: 'engines' });
+    try {
+      await untilAnswered(ask, { timeoutMs: 60_000, stillPossible: () => this.pid !== undefined });
+    } catch (error) {
+      throw new Error(`Kafka did not start; see ${this.logFile}:\n${lastLines(this.logFile)}`, { cause: error });
+    }
+  }
+
+  private get memory(): string {
+    return join(this.folder, 'broker.json');
+  }
+
+  private remembered(): Remembered | undefined {
+    return existsSync(this.memory) ? (JSON.parse(readFileSync(this.memory, 'utf8')) as Remembered) : undefined;
+  }
+
+  private remember(run: Remembered): void {
+    writeFileSync(this.memory, JSON.stringify(run));
+  }
+}

