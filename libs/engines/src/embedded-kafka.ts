@@ -37,6 +37,7 @@ interface Remembered {
 export class EmbeddedKafka implements RunningKafka {
   private process: EngineProcess | undefined;
   private listening = 0;
+  private found = false;
   private readonly folder: string;
   private readonly data: string;
   private readonly properties: string;
@@ -78,8 +79,14 @@ export class EmbeddedKafka implements RunningKafka {
     return this.process?.isRunning() ? this.process.pid : undefined;
   }
 
+  /** Whether the last start found the broker running already. */
+  get takenOver(): boolean {
+    return this.found;
+  }
+
   async start(): Promise<void> {
-    if (!(await this.takeOver())) await this.launch();
+    this.found = await this.takeOver();
+    if (!this.found) await this.launch();
   }
 
   async stop(): Promise<void> {
@@ -118,7 +125,7 @@ export class EmbeddedKafka implements RunningKafka {
 
   private async launch(): Promise<void> {
     const before = this.remembered();
-    const wanted = this.options.port;
+    const wanted = this.options.port ?? (this.listening || undefined);
     this.listening = wanted === undefined ? await freePort(before?.port) : await chosenPort(wanted, 'Kafka');
     const controllerPort = await freePort(before?.controllerPort);
     const { port, data: logFolder } = this;
@@ -126,7 +133,10 @@ export class EmbeddedKafka implements RunningKafka {
     await this.format();
     const args = [...HEAP, ...this.java(), 'kafka.Kafka', this.properties];
     const command = javaCommand(this.options.env);
-    this.process = await EngineProcess.start({ command, args, logFile: this.logFile, cwd: this.folder }, this.properties);
+    this.process = await EngineProcess.start(
+      { command, args, logFile: this.logFile, cwd: this.folder },
+      this.properties,
+    );
     this.remember({ pid: this.process.pid, port, controllerPort });
     await this.answered();
   }

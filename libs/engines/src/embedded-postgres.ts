@@ -1,5 +1,14 @@
 import { execFile } from 'node:child_process';
-import { chownSync, existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -37,6 +46,7 @@ interface Binaries {
 export class EmbeddedPostgres implements RunningPostgres {
   private process: EngineProcess | undefined;
   private listening = 0;
+  private found = false;
   private readonly data: string;
   private readonly logFile: string;
 
@@ -83,9 +93,15 @@ export class EmbeddedPostgres implements RunningPostgres {
     return this.process?.isRunning() ? this.process.pid : undefined;
   }
 
+  /** Whether the last start found the server running already. */
+  get takenOver(): boolean {
+    return this.found;
+  }
+
   async start(): Promise<void> {
     await this.initialise();
-    if (!(await this.takeOver())) await this.launch();
+    this.found = await this.takeOver();
+    if (!this.found) await this.launch();
   }
 
   /** Finds the server that an earlier run left running in this folder; one on another port than the chosen is stopped. */
@@ -153,7 +169,8 @@ export class EmbeddedPostgres implements RunningPostgres {
   }
 
   private async choosePort(): Promise<number> {
-    if (this.options.port !== undefined) return chosenPort(this.options.port, 'PostgreSQL');
+    const wanted = this.options.port ?? (this.listening || undefined);
+    if (wanted !== undefined) return chosenPort(wanted, 'PostgreSQL');
     const file = join(this.folder, 'port');
     return freePort(existsSync(file) ? Number(readFileSync(file, 'utf8')) : undefined);
   }

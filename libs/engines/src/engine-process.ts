@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** How to start a program that outlives the call. */
@@ -58,31 +58,52 @@ export class EngineProcess {
 
   /** Sends the signal, waits for the end, and kills what has not ended in time. */
   async end(name: NodeJS.Signals, timeoutMs: number): Promise<void> {
+    if (!this.isRunning()) return;
     this.signal(name);
     const deadline = Date.now() + timeoutMs;
-    while (this.isRunning()) {
+    while (processExists(this.pid)) {
       if (Date.now() > deadline) this.signal('SIGKILL');
       await pause(20);
     }
   }
 }
 
-/** Whether any process has this id. */
+/** Whether any process has this id; it has until its last thread is gone, and with it ports and locks. */
 export function processExists(pid: number): boolean {
-  return commandLine(pid) !== '';
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') throw error;
+  }
+  return !isOnlyZombie(pid);
 }
 
-/** The command line of a process; empty when there is none or only its zombie is left. */
-function commandLine(pid: number): string {
-  if (existsSync('/proc/self/cmdline')) {
-    const file = `/proc/${pid}/cmdline`;
-    try {
-      return readFileSync(file, 'utf8').replaceAll('\0', ' ');
-    } catch (error) {
-      if (['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) return '';
-      throw error;
-    }
+/** In a container whose first process collects no children, an orphan that has ended stays listed for ever. */
+function isOnlyZombie(pid: number): boolean {
+  const folder = `/proc/${pid}`;
+  if (!existsSync(folder)) return false;
+  const gone = ignoringItsEnd(() => {
+    const state = readFileSync(`${folder}/stat`, 'utf8').split(') ').at(-1)!;
+    return state.startsWith('Z') && readdirSync(`${folder}/task`).length === 1;
+  });
+  return gone ?? true;
+}
+
+/** What the file system of processes says; undefined when the process ended while it was asked. */
+function ignoringItsEnd<T>(ask: () => T): T | undefined {
+  try {
+    return ask();
+  } catch (error) {
+    if (['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+    throw error;
   }
+}
+
+/** The command line of a process; empty when there is none or it is ending. */
+function commandLine(pid: number): string {
+  if (existsSync('/proc/self/cmdline'))
+    return ignoringItsEnd(() => readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')) ?? '';
   try {
     return execFileSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' });
   } catch (error) {

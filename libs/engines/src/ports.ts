@@ -27,8 +27,8 @@ export async function freePort(wanted?: number): Promise<number> {
   throw new Error(`No free port between ${LOWEST} and ${HIGHEST} on ${LOCALHOST}`);
 }
 
-/** The port the user asked for, or a sentence saying that it is taken. */
+/** The port that this engine must have; a sentence when it is taken. */
 export async function chosenPort(port: number, engine: string): Promise<number> {
   if (await portIsFree(port)) return port;
-  throw new Error(`Port ${port}, chosen for ${engine}, is taken: choose another or none.`);
+  throw new Error(`Port ${port} of ${engine} is taken by another program: stop that, or choose another port or none.`);
 }

@@ -1,0 +1,155 @@
+import { getContainerRuntimeClient, GenericContainer, type StartedTestContainer, Wait } from 'testcontainers';
+import { brokersAnswer } from '@polyphony/messaging';
+import { SUPERUSER, superuserUrl } from './embedded-postgres.js';
+import { untilAnswered } from './engine-process.js';
+import { KAFKA_VERSION } from './kafka-jars.js';
+import { QUICK, SINGLE_NODE, SMALL } from './kafka-settings.js';
+import { freePort } from './ports.js';
+import type { RunningKafka, RunningPostgres, StopMode } from './running.js';
+import { withClient } from './provision.js';
+
+const STARTUP_MS = 120_000;
+
+/** Whether a Docker engine answers. */
+export async function dockerAnswers(): Promise<boolean> {
+  try {
+    await getContainerRuntimeClient();
+    return true;
+  } catch (error) {
+    if (error instanceof Error && /container runtime/.test(error.message)) return false;
+    throw error;
+  }
+}
+
+/** A container whose program can be stopped, killed and started again without losing its data or its port. */
+class Program {
+  constructor(private readonly container: StartedTestContainer) {}
+
+  private async handle() {
+    return (await getContainerRuntimeClient()).container.getById(this.container.getId());
+  }
+
+  async signal(name: NodeJS.Signals): Promise<void> {
+    const handle = await this.handle();
+    if (!(await handle.inspect()).State.Running) return;
+    await handle.kill({ signal: name });
+    await handle.wait({ condition: 'not-running' });
+  }
+
+  async start(): Promise<void> {
+    const handle = await this.handle();
+    if (!(await handle.inspect()).State.Running) await handle.start();
+  }
+
+  async remove(): Promise<void> {
+    await this.container.stop();
+  }
+}
+
+/** PostgreSQL 18 in a container. */
+export class ContainerPostgres implements RunningPostgres {
+  private constructor(
+    private readonly program: Program,
+    readonly url: string,
+  ) {}
+
+  static async start(options: { port?: number; durable?: boolean } = {}): Promise<ContainerPostgres> {
+    const port = options.port ?? (await freePort());
+    const durable = options.durable ?? true;
+    const settings = ['max_connections=200', ...(durable ? [] : ['fsync=off', 'synchronous_commit=off'])];
+    const container = await new GenericContainer('postgres:18')
+      .withEnvironment({ POSTGRES_USER: SUPERUSER.user, POSTGRES_PASSWORD: SUPERUSER.password })
+      .withExposedPorts({ container: 5432, host: port }) // fixed, so that the URL outlives a restart
+      .withCommand(['postgres', ...settings.flatMap((setting) => ['-c', setting])])
+      .withWaitStrategy(Wait.forLogMessage(/ready to accept connections/, 2)) // the first belongs to the preparation
+      .withStartupTimeout(STARTUP_MS)
+      .start();
+    return new ContainerPostgres(new Program(container), superuserUrl(container.getHost(), port));
+  }
+
+  async start(): Promise<void> {
+    await this.program.start();
+    const ask = () => withClient(this.url, async (client) => void (await client.query('SELECT 1')));
+    await untilAnswered(ask, { timeoutMs: STARTUP_MS, stillPossible: () => true });
+  }
+
+  async stop(mode: StopMode = 'fast'): Promise<void> {
+    await this.program.signal(mode === 'fast' ? 'SIGINT' : 'SIGQUIT');
+  }
+
+  async restart(mode: StopMode = 'fast'): Promise<void> {
+    await this.stop(mode);
+    await this.start();
+  }
+
+  async kill(): Promise<void> {
+    await this.program.signal('SIGKILL');
+  }
+
+  /** Stops the server and removes its data. */
+  async remove(): Promise<void> {
+    await this.program.remove();
+  }
+}
+
+/** A Kafka broker of one node in a container. */
+export class ContainerKafka implements RunningKafka {
+  private constructor(
+    private readonly program: Program,
+    readonly brokers: string[],
+  ) {}
+
+  static async start(options: { port?: number } = {}): Promise<ContainerKafka> {
+    const port = options.port ?? (await freePort());
+    const { host } = (await getContainerRuntimeClient()).info.containerRuntime;
+    const container = await new GenericContainer(`apache/kafka:${KAFKA_VERSION}`)
+      .withEnvironment(brokerEnvironment(`${host}:${port}`))
+      .withExposedPorts({ container: 9092, host: port }) // the broker tells its clients this address
+      .withWaitStrategy(Wait.forLogMessage(/Kafka Server started/))
+      .withStartupTimeout(STARTUP_MS)
+      .start();
+    const broker = new ContainerKafka(new Program(container), [`${host}:${port}`]);
+    await broker.answered();
+    return broker;
+  }
+
+  async start(): Promise<void> {
+    await this.program.start();
+    await this.answered();
+  }
+
+  async stop(): Promise<void> {
+    await this.program.signal('SIGTERM');
+  }
+
+  async kill(): Promise<void> {
+    await this.program.signal('SIGKILL');
+  }
+
+  /** Stops the broker and removes its data. */
+  async remove(): Promise<void> {
+    await this.program.remove();
+  }
+
+  private async answered(): Promise<void> {
+    const ask = () => brokersAnswer({ brokers: this.brokers, clientId: 'engines' });
+    await untilAnswered(ask, { timeoutMs: STARTUP_MS, stillPossible: () => true });
+  }
+}
+
+/** The settings in the form that the image takes: `node.id` is `KAFKA_NODE_ID`. */
+function brokerEnvironment(address: string): Record<string, string> {
+  const settings = {
+    'process.roles': 'broker,controller',
+    'node.id': 1,
+    'controller.quorum.voters': '1@localhost:9093',
+    'controller.listener.names': 'CONTROLLER',
+    listeners: 'PLAINTEXT://:9092,CONTROLLER://:9093',
+    'advertised.listeners': `PLAINTEXT://${address}`,
+    ...SINGLE_NODE,
+    ...QUICK,
+    ...SMALL,
+  };
+  const names = (name: string) => `KAFKA_${name.toUpperCase().replaceAll('.', '_')}`;
+  return Object.fromEntries(Object.entries(settings).map(([name, value]) => [names(name), String(value)]));
+}

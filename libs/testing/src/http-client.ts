@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+
+/** Who acts, as the guard reads it from the headers. */
+export interface TestActor {
+  actor?: string;
+  role?: string;
+  partner?: string;
+}
+
+export interface RequestOptions {
+  /** Sent as JSON. */
+  body?: unknown;
+  /** Absent means a fresh key for each POST; null sends none. */
+  idempotencyKey?: string | null;
+  /** The entity tag of the state that the caller has seen. */
+  ifMatch?: string;
+  headers?: Record<string, string>;
+}
+
+/** An answer as it came; refusals are answers too. */
+export interface HttpAnswer<Body> {
+  status: number;
+  headers: Headers;
+  /** Parsed when the content type is a kind of JSON, else text; undefined when empty. */
+  body: Body;
+}
+
+/** A caller of one service's HTTP API on behalf of one actor. */
+export class HttpClient {
+  constructor(
+    private readonly baseUrl: string,
+    private readonly actor: TestActor = {},
+  ) {}
+
+  /** The same service, called by somebody else. */
+  as(actor: TestActor): HttpClient {
+    return new HttpClient(this.baseUrl, actor);
+  }
+
+  // The shape of a body is the caller's claim, checked by its assertions.
+  get<Body = unknown>(path: string, options?: RequestOptions): Promise<HttpAnswer<Body>> {
+    return this.request('GET', path, options);
+  }
+
+  post<Body = unknown>(path: string, body?: unknown, options?: RequestOptions): Promise<HttpAnswer<Body>> {
+    return this.request('POST', path, { body, ...options });
+  }
+
+  put<Body = unknown>(path: string, body?: unknown, options?: RequestOptions): Promise<HttpAnswer<Body>> {
+    return this.request('PUT', path, { body, ...options });
+  }
+
+  patch<Body = unknown>(path: string, body?: unknown, options?: RequestOptions): Promise<HttpAnswer<Body>> {
+    return this.request('PATCH', path, { body, ...options });
+  }
+
+  delete<Body = unknown>(path: string, options?: RequestOptions): Promise<HttpAnswer<Body>> {
+    return this.request('DELETE', path, options);
+  }
+
+  async request<Body>(method: string, path: string, options: RequestOptions = {}): Promise<HttpAnswer<Body>> {
+    const response = await fetch(new URL(path, this.baseUrl), {
+      method,
+      headers: this.headers(method, options),
+      body: options.body === undefined ? undefined : JSON.stringify(options.body),
+    });
+    const text = await response.text();
+    const json = /\bjson\b/.test(response.headers.get('content-type') ?? '');
+    const body: unknown = text === '' ? undefined : json ? JSON.parse(text) : text;
+    return { status: response.status, headers: response.headers, body: body as Body };
+  }
+
+  private headers(method: string, options: RequestOptions): Headers {
+    const headers = new Headers(options.headers);
+    for (const [name, value] of Object.entries(this.actor)) {
+      const header = `x-${name}`;
+      if (value !== undefined && !headers.has(header)) headers.set(header, value as string);
+    }
+    const key = options.idempotencyKey === undefined && method === 'POST' ? randomUUID() : options.idempotencyKey;
+    if (key) headers.set('idempotency-key', key);
+    if (options.ifMatch !== undefined) headers.set('if-match', options.ifMatch);
+    if (options.body !== undefined && !headers.has('content-type')) headers.set('content-type', 'application/json');
+    return headers;
+  }
+}

@@ -1,0 +1,6 @@
+export * from './config.js';
+export * from './eventually.js';
+export * from './http-client.js';
+export * from './short-id.js';
+export * from './test-database.js';
+export * from './test-topics.js';
