@@ -1,0 +1,55 @@
+import { Body, Controller, Param, ParseUUIDPipe, Query } from '@nestjs/common';
+import {
+  CommandRoute,
+  CreateRoute,
+  InCommand,
+  ListRoute,
+  ReadRoute,
+  type Command,
+  type Page,
+} from '@polyphony/service-kit';
+import { ListPartners, RegisterPartner, SuspendPartner } from './partner.dto.js';
+import { PartnerQueries, PartnerView } from './partner.queries.js';
+import { PartnerService } from './partner.service.js';
+
+@Controller('v1/partners')
+export class PartnerController {
+  constructor(
+    private readonly partners: PartnerService,
+    private readonly queries: PartnerQueries,
+  ) {}
+
+  @CreateRoute(PartnerView, 'Register a partner')
+  registerPartner(@Body() body: RegisterPartner, @InCommand() command: Command): Promise<PartnerView> {
+    return this.partners.register(body, command);
+  }
+
+  @CommandRoute(':id/activation', PartnerView, 'Activate a registered partner')
+  activatePartner(@Param('id', ParseUUIDPipe) id: string, @InCommand() command: Command): Promise<PartnerView> {
+    return this.partners.activate(id, command);
+  }
+
+  @CommandRoute(':id/suspension', PartnerView, 'Suspend an active partner')
+  suspendPartner(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: SuspendPartner,
+    @InCommand() command: Command,
+  ): Promise<PartnerView> {
+    return this.partners.suspend(id, body.reason, body.note, command);
+  }
+
+  @CommandRoute(':id/reinstatement', PartnerView, 'Lift the suspension of a partner')
+  reinstatePartner(@Param('id', ParseUUIDPipe) id: string, @InCommand() command: Command): Promise<PartnerView> {
+    return this.partners.reinstate(id, command);
+  }
+
+  @ReadRoute(':id', PartnerView, 'One partner')
+  getPartner(@Param('id', ParseUUIDPipe) id: string): Promise<PartnerView> {
+    return this.queries.byId(id);
+  }
+
+  @ListRoute('', PartnerView, 'Partners, oldest first')
+  listPartners(@Query() query: ListPartners): Promise<Page<PartnerView>> {
+    return this.queries.list(query, query);
+  }
+}

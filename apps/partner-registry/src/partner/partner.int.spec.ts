@@ -1,0 +1,134 @@
+import { PartnerActivated, PartnerRegistered, PartnerSuspended } from '@polyphony/contracts';
+import { eventually, testService, type TestService } from '@polyphony/testing';
+import { partnerRegistry } from '../service.js';
+import type { PartnerView } from './partner.queries.js';
+
+const PROFILE = {
+  kind: 'organisation',
+  standing: 'fellow',
+  name: 'Conversations Kerala',
+  country: 'IN',
+  languages: ['ml', 'en'],
+  topics: ['climate'],
+  independence: { interests: [] },
+};
+
+describe('The partner registry', () => {
+  let service: TestService;
+  beforeAll(async () => {
+    service = await testService(partnerRegistry);
+  });
+  afterAll(() => service?.remove());
+
+  const register = async (profile: object = {}) =>
+    service.http.post<PartnerView>('/v1/partners', { ...PROFILE, ...profile });
+  const command = (partner: PartnerView, verb: string, body?: object) =>
+    service.http.post<PartnerView>(`/v1/partners/${partner.id}/${verb}`, body, { ifMatch: `"${partner.version}"` });
+
+  it('registers a partner in the region of its country and tells where it is', async () => {
+    const answer = await register();
+    expect(answer.status).toBe(201);
+    expect(answer.body).toMatchObject({ region: 'asia-pacific', status: 'registered', version: 1 });
+    expect(answer.headers.get('location')).toBe(`/v1/partners/${answer.body.id}`);
+    expect(answer.headers.get('etag')).toBe('"1"');
+    const read = await service.http.get(answer.headers.get('location')!);
+    expect(read.body).toEqual(answer.body);
+  });
+
+  it('publishes what happened under the versions of the partner, and never a name or a note', async () => {
+    const { body: registered } = await register({ name: 'Amina Diallo', kind: 'person', country: 'SN' });
+    const { body: active } = await command(registered, 'activation');
+    const { body: suspended } = await command(active, 'suspension', { reason: 'safety', note: 'Threatened by X' });
+    expect(suspended).toMatchObject({ status: 'suspended', suspensionReason: 'safety', version: 3 });
+    await eventually(async () => {
+      const mine = async (type: { readonly type: string }) =>
+        (await service.published(type)).filter((record) => record.key === registered.id);
+      const [first] = await mine(PartnerRegistered);
+      const [second] = await mine(PartnerActivated);
+      const [third] = await mine(PartnerSuspended);
+      expect([first, second, third].map((record) => record?.headers['ce_sequence'])).toEqual(['1', '2', '3']);
+      expect(new Set([first, second, third].map((record) => record?.partition)).size).toBe(1);
+      expect(third?.data).toEqual({ partnerId: registered.id, reason: 'safety', suspendedAt: expect.any(String) });
+      const everything = [first, second, third].map((record) => record!.value!.toString()).join();
+      expect(everything).not.toMatch(/Amina|Threatened/);
+    });
+  });
+
+  it('refuses what the state forbids, and publishes nothing', async () => {
+    const { body: partner } = await register();
+    const refused = await command(partner, 'suspension', { reason: 'inactivity' });
+    expect(refused.status).toBe(409);
+    expect(refused.body).toMatchObject({
+      code: 'partner-registered',
+      status: 409,
+      type: 'urn:polyphony:problem:partner-registered',
+    });
+    expect(refused.headers.get('content-type')).toContain('application/problem+json');
+    const outbox = await service.database.query('SELECT 1 FROM command_log WHERE aggregate_id = $1', [partner.id]);
+    expect(outbox).toHaveLength(1);
+  });
+
+  it('answers 428 without If-Match and 412 with an old one', async () => {
+    const { body: partner } = await register();
+    const without = await service.http.post(`/v1/partners/${partner.id}/activation`);
+    expect([without.status, (without.body as { code: string }).code]).toEqual([428, 'if-match-missing']);
+    await command(partner, 'activation');
+    const stale = await command(partner, 'activation');
+    expect([stale.status, (stale.body as unknown as { code: string }).code]).toEqual([412, 'partner-changed']);
+  });
+
+  it('gives a repeated request the same answer without doing it twice', async () => {
+    const options = { idempotencyKey: 'the-same-key' };
+    const first = await service.http.post<PartnerView>('/v1/partners', PROFILE, options);
+    const second = await service.http.post<PartnerView>('/v1/partners', PROFILE, options);
+    expect(second.status).toBe(201);
+    expect(second.body).toEqual(first.body);
+    const other = await service.http.post('/v1/partners', { ...PROFILE, name: 'Other' }, options);
+    expect([other.status, (other.body as { code: string }).code]).toEqual([422, 'idempotency-key-reused']);
+  });
+
+  it('names each invalid field by JSON pointer and refuses unknown ones', async () => {
+    const answer = await register({ country: 'XX', nickname: 'K', independence: { interests: 'none' } });
+    expect(answer.status).toBe(400);
+    const { errors } = answer.body as unknown as { errors: { pointer: string }[] };
+    expect(errors.map((error) => error.pointer).sort()).toEqual(
+      expect.arrayContaining(['/country', '/independence/interests', '/nickname']),
+    );
+  });
+
+  it('says who must act when nobody does', async () => {
+    const answer = await service.http.as({}).post('/v1/partners', PROFILE);
+    expect([answer.status, (answer.body as { code: string }).code]).toEqual([401, 'actor-missing']);
+  });
+
+  it('keeps who acted with every command', async () => {
+    const { body } = await register();
+    const log = await service.database.query(
+      'SELECT actor_id, role, event_type FROM command_log WHERE aggregate_id = $1',
+      [body.id],
+    );
+    expect(log).toEqual([
+      { actor_id: 'coordinator-1', role: 'network-coordinator', event_type: 'partner.registered.v1' },
+    ]);
+  });
+
+  it('lists partners page by page, each once', async () => {
+    await Promise.all(Array.from({ length: 5 }, () => register({ country: 'BR' })));
+    const seen: string[] = [];
+    let next: string | undefined = '';
+    while (next !== undefined) {
+      const page: { body: { items: PartnerView[]; next?: string } } = await service.http.get(
+        `/v1/partners?country=BR&limit=2${next && `&cursor=${next}`}`,
+      );
+      seen.push(...page.body.items.map((item) => item.id));
+      next = page.body.next;
+    }
+    expect(new Set(seen).size).toBe(5);
+    expect(seen).toEqual([...seen].sort());
+  });
+
+  it('is ready once its database is migrated', async () => {
+    expect((await service.http.get('/health/ready')).status).toBe(200);
+    expect((await service.http.get('/health/live')).status).toBe(200);
+  });
+});

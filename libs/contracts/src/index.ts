@@ -1,0 +1,3 @@
+export * from './catalogue.js';
+export * from './event.js';
+export * from './partner-registry.events.js';

@@ -1,0 +1,101 @@
+import { deserialise, type EventClass } from '@polyphony/contracts';
+import type { IHeaders } from 'kafkajs';
+
+/** An event as a handler receives it: the validated data and where it stood. */
+export interface Received<T extends object = object> {
+  id: string;
+  type: string;
+  data: T;
+  /** Aggregate id: the record key. */
+  key: string;
+  /** Version of the aggregate that this event made; consecutive events of one aggregate rise. */
+  sequence: number;
+  time: Date;
+  topic: string;
+  partition: number;
+  offset: bigint;
+  traceparent?: string;
+}
+
+/** CloudEvents 1.0 attributes of an event, in Kafka's binary mode: value = data, attributes = headers. */
+export interface EventAttributes {
+  id: string;
+  type: string;
+  source: string;
+  subject: string;
+  time: string;
+  sequence: string;
+  traceparent?: string | null;
+}
+
+export function toHeaders(event: EventAttributes): Record<string, string> {
+  return {
+    ce_specversion: '1.0',
+    ce_id: event.id,
+    ce_type: event.type,
+    ce_source: event.source,
+    ce_subject: event.subject,
+    ce_time: event.time,
+    ce_sequence: event.sequence,
+    'content-type': 'application/json',
+    ...(event.traceparent ? { traceparent: event.traceparent } : {}),
+  };
+}
+
+/** A record that is no readable event; it is parked with this message. */
+export class MalformedEvent extends Error {}
+
+/** One record as it came from Kafka or out of the table of parked events. */
+export interface RawRecord {
+  topic: string;
+  partition: number;
+  offset: bigint;
+  key: string | null;
+  headers: Record<string, string>;
+  value: Buffer | null;
+}
+
+/** kafkajs gives header values as buffers, or arrays of them when repeated: the first counts. */
+export function textHeaders(headers: IHeaders | undefined): Record<string, string> {
+  const text: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers ?? {})) {
+    const first = Array.isArray(value) ? value[0] : value;
+    if (first !== undefined) text[name] = first.toString();
+  }
+  return text;
+}
+
+/** The event type of a record; a record without one cannot be told apart from any other and is malformed. */
+export function typeOf(record: RawRecord): string {
+  const type = record.headers['ce_type'];
+  if (!type) throw new MalformedEvent('header ce_type is missing');
+  return type;
+}
+
+/** @throws {MalformedEvent} with what is missing or wrong */
+export function readEvent(record: RawRecord, eventClass: EventClass): Received {
+  const { headers } = record;
+  const sequence = Number(headers['ce_sequence']);
+  if (!Number.isSafeInteger(sequence) || sequence < 1) throw new MalformedEvent('header ce_sequence is not a version');
+  if (!headers['ce_id']) throw new MalformedEvent('header ce_id is missing');
+  if (!record.key) throw new MalformedEvent('the record has no key');
+  const time = new Date(headers['ce_time'] ?? NaN);
+  if (Number.isNaN(time.getTime())) throw new MalformedEvent('header ce_time is not an instant');
+  if (record.value === null) throw new MalformedEvent('the record has no value');
+  try {
+    return {
+      id: headers['ce_id'],
+      type: eventClass.type,
+      data: deserialise(eventClass, record.value.toString('utf8')),
+      key: record.key,
+      sequence,
+      time,
+      topic: record.topic,
+      partition: record.partition,
+      offset: record.offset,
+      ...(headers['traceparent'] ? { traceparent: headers['traceparent'] } : {}),
+    };
+  } catch (error) {
+    throw new MalformedEvent((error as Error).message, { cause: error });
+  }
+}

@@ -1,0 +1,72 @@
+import { topicOf, type EventClass } from '@polyphony/contracts';
+import { Controller } from '@nestjs/common';
+import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
+import type { EntityManager } from 'typeorm';
+import type { Received } from './cloud-event.js';
+
+/** A consumer as the transport runs it. */
+export interface ConsumerDefinition {
+  /** Name within the service; the consumer group is `<service>.<name>`. */
+  name: string;
+  /** The event types it reads, by type. */
+  events: ReadonlyMap<string, EventClass>;
+  /** The topics on which they stand. */
+  topics: readonly string[];
+  /** The tables that are this consumer's projection: emptied by a rebuild, and changed by nobody else. */
+  tables: readonly string[];
+  /** Applies events of one partition, in order, in the transaction that moves the position. */
+  handle(tx: EntityManager, events: Received[]): Promise<void>;
+}
+
+/** What {@link Consumer} leaves for the transport on the handler. */
+export interface ConsumerExtras {
+  consumer: string;
+  tables: readonly string[];
+  events: readonly EventClass[];
+}
+
+type Handler<T extends object> = (tx: EntityManager, events: Received<T>[]) => Promise<void>;
+
+const EVENTS = Symbol('events');
+interface Marked {
+  [EVENTS]?: { method: string; events: EventClass[] };
+}
+
+/** Marks the one method of a consumer that applies these events; each event class is a static type it can tell apart by `type`. */
+export function OnEvent<T extends object>(...events: { readonly type: string; new (data: never): T }[]) {
+  return <M extends Handler<T>>(target: object, method: string, _descriptor: TypedPropertyDescriptor<M>): void => {
+    const marked = target as Marked;
+    if (marked[EVENTS]) throw new Error(`${target.constructor.name} has two @OnEvent methods; a consumer has one`);
+    marked[EVENTS] = { method, events: events as unknown as EventClass[] };
+  };
+}
+
+/**
+ * A consumer: the only writer of `tables`, fed from the topics of its events through the consumer group
+ * `<service>.<name>`. The name is permanent: another one replays everything.
+ */
+export function Consumer(name: string, { tables }: { tables: readonly string[] }): ClassDecorator {
+  return (target) => {
+    const prototype = target.prototype as object;
+    const marked = (prototype as Marked)[EVENTS];
+    if (!marked) throw new Error(`${target.name} is a @Consumer without an @OnEvent method`);
+    const descriptor = Object.getOwnPropertyDescriptor(prototype, marked.method)!;
+    const extras: ConsumerExtras = { consumer: name, tables, events: marked.events };
+    EventPattern<string>(name, extras)(prototype, marked.method, descriptor);
+    // Nest hands over (data, context): the transaction travels as context, the events as payload.
+    Ctx()(prototype, marked.method, 0);
+    Payload()(prototype, marked.method, 1);
+    Controller()(target);
+  };
+}
+
+/** The definition of a consumer from what its decorators said. */
+export function defineConsumer(extras: ConsumerExtras, handle: ConsumerDefinition['handle']): ConsumerDefinition {
+  return {
+    name: extras.consumer,
+    events: new Map(extras.events.map((event) => [event.type, event])),
+    topics: [...new Set(extras.events.map((event) => topicOf(event.type)))],
+    tables: extras.tables,
+    handle,
+  };
+}

@@ -1,0 +1,99 @@
+import { eventClassOf } from '@polyphony/contracts';
+import type { DataSource, EntityManager } from 'typeorm';
+import { MalformedEvent, readEvent, typeOf, type RawRecord, type Received } from './cloud-event.js';
+import type { ConsumerDefinition } from './consumer.js';
+import { parkedKeys, parkRecords, type ParkedRecord } from './parking.js';
+import { movePosition, type PartitionOfConsumer } from './positions.js';
+import { handledSequences, rememberSequences } from './sequences.js';
+
+/** Consecutive records of one partition and the position after them. */
+export interface Batch {
+  records: RawRecord[];
+  /** Where the consumer stands before them. */
+  from: bigint;
+  /** Where it stands afterwards. */
+  next: bigint;
+}
+
+/** A record that failed alone, with what it failed of. */
+export interface Poison {
+  error: Error;
+  attempts: number;
+}
+
+/**
+ * Applies a batch: position, sequences, effect and parked records in one transaction, so that each effect happens
+ * exactly once whatever Kafka, kafkajs or a zombie does. With `poison`, the first record is parked instead of handled.
+ * @throws {PositionMoved} and whatever the handler throws; then nothing has happened
+ */
+export async function deliver(
+  dataSource: DataSource,
+  consumer: ConsumerDefinition,
+  at: PartitionOfConsumer,
+  batch: Batch,
+  poison?: Poison,
+): Promise<void> {
+  await dataSource.transaction(async (tx) => {
+    await movePosition(tx, at, batch.from, batch.next);
+    const sorted = await sortRecords(tx, consumer, at, batch.records, poison);
+    if (sorted.events.length > 0) await consumer.handle(tx, sorted.events);
+    await rememberSequences(tx, consumer.name, at.topic, sorted.events);
+    await parkRecords(tx, consumer.name, sorted.parked);
+    await recordUnknown(tx, consumer.name, sorted.unknown);
+  });
+}
+
+interface Sorted {
+  events: Received[];
+  parked: ParkedRecord[];
+  unknown: string[];
+}
+
+/** What of a batch is new, what must be parked (malformed, or behind a parked event of its key), what is unknown. */
+async function sortRecords(
+  tx: EntityManager,
+  consumer: ConsumerDefinition,
+  at: PartitionOfConsumer,
+  records: RawRecord[],
+  poison?: Poison,
+): Promise<Sorted> {
+  const keys = [...new Set(records.flatMap((record) => record.key ?? []))];
+  const blocked = await parkedKeys(tx, consumer.name, at.topic, keys);
+  const handled = await handledSequences(tx, consumer.name, at.topic, keys);
+  const sorted: Sorted = { events: [], parked: [], unknown: [] };
+  for (const [index, record] of records.entries()) {
+    try {
+      if (poison && index === 0) throw poison.error;
+      const type = typeOf(record);
+      const eventClass = consumer.events.get(type);
+      if (!eventClass) {
+        if (!eventClassOf(type)) sorted.unknown.push(type);
+        continue;
+      }
+      if (record.key !== null && blocked.has(record.key)) {
+        sorted.parked.push({ record, error: 'waits behind a parked event of its key', attempts: 0 });
+        continue;
+      }
+      const event = readEvent(record, eventClass);
+      if (event.sequence <= (handled.get(event.key) ?? 0)) continue;
+      handled.set(event.key, event.sequence);
+      sorted.events.push(event);
+    } catch (error) {
+      const isPoison = poison !== undefined && index === 0;
+      if (!isPoison && !(error instanceof MalformedEvent)) throw error;
+      sorted.parked.push({ record, error: (error as Error).message, attempts: isPoison ? poison.attempts : 1 });
+      if (record.key !== null) blocked.add(record.key);
+    }
+  }
+  return sorted;
+}
+
+async function recordUnknown(tx: EntityManager, consumer: string, types: string[]): Promise<void> {
+  if (types.length === 0) return;
+  await tx.query(
+    `INSERT INTO unknown_event_type AS known (consumer, type, seen)
+     SELECT $1, type, count(*) FROM unnest($2::text[]) AS type GROUP BY type ORDER BY type
+     ON CONFLICT (consumer, type) DO UPDATE SET seen = known.seen + excluded.seen, last_seen_at = now()`,
+    [consumer, types],
+  );
+}

@@ -1,0 +1,12 @@
+export * from './cloud-event.js';
+export { Consumer, OnEvent, type ConsumerDefinition } from './consumer.js';
+export * from './kafka-client.js';
+export { KafkaTransport } from './kafka-transport.js';
+export { readLog } from './log-reader.js';
+export * from './messaging.tables.js';
+export * from './outbox.js';
+export * from './parking.js';
+export { partitionOf } from './partitioner.js';
+export * from './rebuild.js';
+export { Relay } from './relay.js';
+export { isTransient } from './transient.js';

@@ -1,0 +1,92 @@
+import { Kafka, logLevel, type KafkaConfig } from 'kafkajs';
+import './kafkajs-timer.js';
+
+/** How this process reaches Kafka. */
+export interface KafkaOptions {
+  brokers: string[];
+  clientId: string;
+  /** TLS and SASL settings as kafkajs takes them; absent on a local broker. */
+  security?: Pick<KafkaConfig, 'ssl' | 'sasl'>;
+}
+
+/** Partitions of every event topic, from birth: changing the number would move keys and break order per key. */
+export const PARTITIONS = 12;
+
+export function kafkaClient(options: KafkaOptions): Kafka {
+  return new Kafka({
+    clientId: options.clientId,
+    brokers: options.brokers,
+    ...options.security,
+    connectionTimeout: 3_000,
+    requestTimeout: 15_000,
+    retry: { initialRetryTime: 100, maxRetryTime: 3_000, retries: 8 },
+    logLevel: logLevel.NOTHING,
+  });
+}
+
+/** Resolves when a broker answers a metadata request; an open port alone is not a broker that is ready. */
+export async function brokersAnswer(options: KafkaOptions): Promise<void> {
+  const admin = new Kafka({
+    clientId: options.clientId,
+    brokers: options.brokers,
+    ...options.security,
+    connectionTimeout: 1_000,
+    requestTimeout: 2_000,
+    retry: { retries: 0 },
+    logLevel: logLevel.NOTHING,
+  }).admin();
+  try {
+    await admin.connect();
+    const { controller } = await admin.describeCluster();
+    if (controller === null || controller < 0) throw new Error('Kafka has no controller yet');
+  } finally {
+    await admin.disconnect();
+  }
+}
+
+/** A topic as it must exist; `config` in Kafka's own words. */
+export interface TopicSpec {
+  topic: string;
+  config: Record<string, string>;
+}
+
+/** Event topics keep everything: any projection can be rebuilt from the log (guarantee 9). */
+export const KEEP_EVERYTHING: Record<string, string> = { 'retention.ms': '-1', 'cleanup.policy': 'delete' };
+
+/** Creates the missing topics with {@link PARTITIONS} partitions; returns the names that it created. */
+export async function createTopics(
+  options: KafkaOptions,
+  topics: TopicSpec[],
+  replicationFactor = 1,
+): Promise<string[]> {
+  const admin = kafkaClient(options).admin();
+  await admin.connect();
+  try {
+    const existing = new Set(await admin.listTopics());
+    const missing = topics.filter((spec) => !existing.has(spec.topic));
+    if (missing.length > 0)
+      await admin.createTopics({
+        waitForLeaders: true,
+        topics: missing.map((spec) => ({
+          topic: spec.topic,
+          numPartitions: PARTITIONS,
+          replicationFactor,
+          configEntries: Object.entries(spec.config).map(([name, value]) => ({ name, value })),
+        })),
+      });
+    return missing.map((spec) => spec.topic);
+  } finally {
+    await admin.disconnect();
+  }
+}
+
+/** Deletes topics; for tests, which make their own. */
+export async function deleteTopics(options: KafkaOptions, topics: string[]): Promise<void> {
+  const admin = kafkaClient(options).admin();
+  await admin.connect();
+  try {
+    await admin.deleteTopics({ topics });
+  } finally {
+    await admin.disconnect();
+  }
+}

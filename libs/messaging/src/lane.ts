@@ -1,0 +1,239 @@
+import type { LoggerService } from '@nestjs/common';
+import type { LimitFunction } from 'p-limit';
+import type { DataSource } from 'typeorm';
+import type { RawRecord } from './cloud-event.js';
+import type { ConsumerDefinition } from './consumer.js';
+import { deliver, type Batch } from './delivery.js';
+import { PositionMoved, readPosition, type PartitionOfConsumer } from './positions.js';
+import { isTransient } from './transient.js';
+
+/** What a fetch brought for one partition. */
+export interface Fetched {
+  records: RawRecord[];
+  /** The offset that was asked for; the first record may legally stand above it (compaction). */
+  requested: bigint;
+  /** First offset after what was fetched. */
+  next: bigint;
+  /** First offset after the end of the log. */
+  end: bigint;
+}
+
+/** What a lane asks of the Kafka client. */
+export interface LaneControls {
+  pause(): void;
+  resume(): void;
+  seek(offset: bigint): void;
+  /** Tells the broker where we stand: a hint for its tools, never read back as truth. */
+  hint(offset: bigint): void;
+  /** An effect is committed and may have appended events of its own. */
+  delivered(): void;
+}
+
+export interface LaneOptions {
+  dataSource: DataSource;
+  /** Bounds how many deliveries of this process use the database at a time. */
+  limit: LimitFunction;
+  logger: LoggerService;
+}
+
+/** Records waiting in memory per partition before its fetching pauses; twice the largest batch of the relay. */
+const QUEUE_BOUND = 2_000;
+const BATCH_BOUND = 1_000;
+const ATTEMPTS = 3;
+const BACK_OFF_MS = { first: 100, most: 5_000 };
+
+/**
+ * One assigned partition of one consumer: a bounded queue between kafkajs and the database. Nothing throws out of it;
+ * it ends when the partition is taken away, and a new lane begins when it comes back.
+ */
+export class Lane {
+  /** Set when this partition can go on only after a rebuild; says why. */
+  stoppedBecause?: string;
+
+  /** When this lane last moved, or had nothing to do; epoch ms. */
+  private progressedAt = Date.now();
+  private behind = false;
+  private readonly queue: Fetched[] = [];
+  private queued = 0;
+  private paused = false;
+  private closed = false;
+  private position: bigint | undefined;
+  private working: Promise<void> | undefined;
+
+  constructor(
+    private readonly at: PartitionOfConsumer,
+    private readonly consumer: ConsumerDefinition,
+    private readonly controls: LaneControls,
+    private readonly options: LaneOptions,
+  ) {}
+
+  private get busy(): boolean {
+    return this.working !== undefined;
+  }
+
+  /**
+   * Compares an idle lane with what is stored and with the log. Asks Kafka for exactly the stored position when they
+   * differ: at the start, after a rebuild, or when the broker's own offset had run ahead.
+   */
+  align(stored: bigint, log: { low: bigint; high: bigint }): void {
+    if (this.closed || this.busy || this.stoppedBecause !== undefined) return;
+    this.behind = log.high > stored;
+    if (!this.behind) this.progressedAt = Date.now();
+    if (stored < log.low || stored > log.high)
+      this.stop(`its position ${stored} is outside the log, which has ${log.low} to ${log.high}`);
+    else if (stored !== this.position) {
+      this.position = stored;
+      this.controls.seek(stored);
+    }
+  }
+
+  /** True when there was something to do and nothing has moved for this long. */
+  stalledFor(ms: number): boolean {
+    return this.stoppedBecause === undefined && (this.busy || this.behind) && Date.now() - this.progressedAt > ms;
+  }
+
+  /** The position is outside the log: an alarm that a person must act on. */
+  private stop(reason: string): void {
+    if (this.stoppedBecause !== undefined) return;
+    this.stoppedBecause = reason;
+    this.pause();
+    this.queue.length = 0;
+    this.options.logger.error(
+      `Consumer ${this.at.consumer} stopped on ${this.at.topic}/${this.at.partition}: ${reason}. ` +
+        `Look at the topic, then run: polyphony rebuild ${this.at.consumer}`,
+    );
+  }
+
+  accept(fetched: Fetched): void {
+    if (this.closed || this.stoppedBecause !== undefined) return;
+    this.queue.push(fetched);
+    this.queued += fetched.records.length;
+    if (this.queued >= QUEUE_BOUND) this.pause();
+    this.working ??= this.work().finally(() => (this.working = undefined));
+  }
+
+  /** Takes nothing more; resolves when the delivery in progress has ended. */
+  async close(): Promise<void> {
+    this.closed = true;
+    this.queue.length = 0;
+    await this.working;
+  }
+
+  private async work(): Promise<void> {
+    for (let failures = 0; !this.closed && this.queue.length > 0;) {
+      try {
+        await this.step();
+        failures = 0;
+        this.progressedAt = Date.now();
+      } catch (error) {
+        if (error instanceof PositionMoved) {
+          this.options.logger.log(`${error.message}; reading again from where it stands`);
+          this.position = undefined;
+          continue;
+        }
+        failures += 1;
+        this.pause();
+        this.options.logger.warn(
+          `${this.at.consumer} waits on ${this.at.topic}/${this.at.partition}: ${(error as Error).message}`,
+        );
+        await new Promise((resolve) =>
+          setTimeout(resolve, Math.min(BACK_OFF_MS.first * 2 ** failures, BACK_OFF_MS.most)),
+        );
+      }
+    }
+  }
+
+  private async step(): Promise<void> {
+    const { dataSource, limit } = this.options;
+    const position = (this.position ??= await limit(() => readPosition(dataSource.manager, this.at)));
+    const fetched = this.queue[0];
+    if (!fetched) return;
+    if (fetched.requested > position) {
+      // A gap between the stored position and what was asked for would skip events: ask again.
+      this.drop();
+      this.controls.seek(position);
+      return;
+    }
+    if (fetched.end < position) {
+      this.stop(`its position ${position} lies behind the end of the log, ${fetched.end}`);
+      return;
+    }
+    const rest = fetched.records.filter((record) => record.offset >= position);
+    const records = rest.slice(0, BATCH_BOUND);
+    const next = records.length < rest.length ? records.at(-1)!.offset + 1n : fetched.next;
+    if (next > position) {
+      await limit(() => this.deliver({ records, from: position, next }));
+      this.controls.delivered();
+      this.position = next;
+      this.controls.hint(next);
+    }
+    if (next >= fetched.next) this.shift();
+  }
+
+  /** A batch as a whole; when it fails of itself, its records one by one, and the one that keeps failing is parked. */
+  private async deliver(batch: Batch): Promise<void> {
+    const { dataSource, logger } = this.options;
+    try {
+      await deliver(dataSource, this.consumer, this.at, batch);
+    } catch (error) {
+      if (error instanceof PositionMoved || isTransient(error) || batch.records.length === 0) throw error;
+      for (const single of oneByOne(batch)) {
+        const poison = await this.attempt(single);
+        if (poison) {
+          await deliver(dataSource, this.consumer, this.at, single, poison);
+          const { topic, partition, offset } = single.records[0]!;
+          logger.error(
+            `${this.at.consumer} parked ${topic}/${partition}@${offset} after ${poison.attempts} attempts: ` +
+              `${poison.error.message}. Mend the cause, then run: polyphony parked replay ${this.at.consumer}`,
+          );
+        }
+        this.position = single.next;
+      }
+    }
+  }
+
+  /** @returns what a single record failed of, undefined when it was applied */
+  private async attempt(single: Batch): Promise<{ error: Error; attempts: number } | undefined> {
+    for (let attempts = 1; ; attempts += 1) {
+      try {
+        await deliver(this.options.dataSource, this.consumer, this.at, single);
+        return undefined;
+      } catch (error) {
+        if (error instanceof PositionMoved || isTransient(error)) throw error;
+        if (attempts >= ATTEMPTS) return { error: error as Error, attempts };
+      }
+    }
+  }
+
+  private shift(): void {
+    this.queued -= this.queue.shift()?.records.length ?? 0;
+    if (this.queued < QUEUE_BOUND / 2) this.resume();
+  }
+
+  private drop(): void {
+    this.queue.length = 0;
+    this.queued = 0;
+    this.resume();
+  }
+
+  private pause(): void {
+    if (this.paused) return;
+    this.paused = true;
+    this.controls.pause();
+  }
+
+  private resume(): void {
+    if (!this.paused || this.closed || this.stoppedBecause !== undefined) return;
+    this.paused = false;
+    this.controls.resume();
+  }
+}
+
+function* oneByOne(batch: Batch): Generator<Batch> {
+  let from = batch.from;
+  for (const [index, record] of batch.records.entries()) {
+    const next = index === batch.records.length - 1 ? batch.next : record.offset + 1n;
+    yield { records: [record], from, next };
+    from = next;
+  }
+}

@@ -1,0 +1,29 @@
+import { serialise, topicOf, type EventClass } from '@polyphony/contracts';
+import type { EntityManager } from 'typeorm';
+import { v7 as uuid } from 'uuid';
+
+/** What an event is about: the aggregate whose row this transaction has locked, at the version the event makes. */
+export interface Subject {
+  id: string;
+  version: number;
+}
+
+/**
+ * Stores an event in the transaction of the change that it reports. The relay publishes it after COMMIT; rolled back,
+ * it never was. `occurredAt` is the instant of the command.
+ * @throws {InvalidEventData} when the event does not meet its class
+ */
+export async function appendToOutbox(
+  tx: EntityManager,
+  event: object,
+  subject: Subject,
+  occurredAt: Date,
+  traceparent?: string,
+): Promise<void> {
+  const { type } = event.constructor as EventClass;
+  await tx.query(
+    `INSERT INTO outbox (id, type, topic, key, sequence, occurred_at, traceparent, data)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [uuid(), type, topicOf(type), subject.id, subject.version, occurredAt, traceparent ?? null, serialise(event)],
+  );
+}

@@ -1,0 +1,168 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import { readEvent, typeOf, MalformedEvent, type RawRecord } from './cloud-event.js';
+import type { ConsumerDefinition } from './consumer.js';
+import { lockPositions } from './positions.js';
+import { handledSequences, rememberSequences } from './sequences.js';
+
+/** A record that could not be applied, and why. */
+export interface ParkedRecord {
+  record: RawRecord;
+  error: string;
+  /** How often it was tried; 0 for one that only waits behind another of its key. */
+  attempts: number;
+}
+
+/** Which of these keys have a parked event: their later events wait behind it. */
+export async function parkedKeys(
+  tx: EntityManager,
+  consumer: string,
+  topic: string,
+  keys: string[],
+): Promise<Set<string>> {
+  const rows: { key: string }[] = await tx.query(
+    'SELECT DISTINCT key FROM parked_event WHERE consumer = $1 AND topic = $2 AND key = ANY($3)',
+    [consumer, topic, keys],
+  );
+  return new Set(rows.map((row) => row.key));
+}
+
+/** Stores records as parked, in the transaction that moves the position past them. */
+export async function parkRecords(tx: EntityManager, consumer: string, parked: ParkedRecord[]): Promise<void> {
+  for (const { record, error, attempts } of parked)
+    await tx.query(
+      `INSERT INTO parked_event (consumer, topic, partition, message_offset, key, headers, value, error, attempts)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+      [
+        consumer,
+        record.topic,
+        record.partition,
+        record.offset.toString(),
+        record.key,
+        record.headers,
+        record.value,
+        error,
+        attempts,
+      ],
+    );
+}
+
+interface ParkedRow {
+  topic: string;
+  partition: number;
+  message_offset: string;
+  key: string | null;
+  headers: Record<string, string>;
+  value: Buffer | null;
+}
+
+/** What a replay did: how many events were applied, and what stopped it. */
+export interface Replayed {
+  applied: number;
+  /** Still parked: the first event of a key that failed again, with its error, and those behind it. */
+  remaining: { key: string | null; error: string }[];
+}
+
+/**
+ * Applies the parked events of a consumer again, key by key in the order of the log, each in a transaction of its own
+ * that also unparks it. A key stops at its first event that fails again.
+ */
+export async function replayParked(
+  dataSource: DataSource,
+  consumer: ConsumerDefinition,
+  onlyKey?: string,
+): Promise<Replayed> {
+  const keys: { topic: string; partition: number; key: string | null }[] = await dataSource.query(
+    `SELECT topic, partition, key FROM parked_event WHERE consumer = $1 AND ($2::text IS NULL OR key = $2)
+     GROUP BY topic, partition, key ORDER BY min(message_offset)`,
+    [consumer.name, onlyKey ?? null],
+  );
+  const result: Replayed = { applied: 0, remaining: [] };
+  for (const { topic, partition, key } of keys) {
+    try {
+      while (await dataSource.transaction((tx) => replayNext(tx, consumer, topic, partition, key))) result.applied += 1;
+    } catch (error) {
+      result.remaining.push({ key, error: (error as Error).message });
+    }
+  }
+  return result;
+}
+
+/** @returns false when nothing of this key is parked any more */
+async function replayNext(
+  tx: EntityManager,
+  consumer: ConsumerDefinition,
+  topic: string,
+  partition: number,
+  key: string | null,
+): Promise<boolean> {
+  // The live consumer decides under this lock whether a key is blocked: nothing can be parked behind our back.
+  await lockPositions(tx, consumer.name, topic, partition);
+  const rows: ParkedRow[] = await tx.query(
+    `SELECT topic, partition, message_offset, key, headers, value FROM parked_event
+     WHERE consumer = $1 AND topic = $2 AND partition = $3 AND key IS NOT DISTINCT FROM $4
+     ORDER BY message_offset LIMIT 1`,
+    [consumer.name, topic, partition, key],
+  );
+  const row = rows[0];
+  if (!row) return false;
+  const record: RawRecord = { ...row, offset: BigInt(row.message_offset) };
+  const eventClass = consumer.events.get(typeOf(record));
+  if (!eventClass) throw new MalformedEvent(`${consumer.name} does not read ${typeOf(record)}`);
+  const event = readEvent(record, eventClass);
+  const handled = await handledSequences(tx, consumer.name, topic, [event.key]);
+  if (event.sequence > (handled.get(event.key) ?? 0)) {
+    await consumer.handle(tx, [event]);
+    await rememberSequences(tx, consumer.name, topic, [event]);
+  }
+  await tx.query(
+    'DELETE FROM parked_event WHERE consumer = $1 AND topic = $2 AND partition = $3 AND message_offset = $4',
+    [consumer.name, topic, partition, row.message_offset],
+  );
+  return true;
+}
+
+/** One parked event as an operator sees it. */
+export interface ParkedEvent {
+  consumer: string;
+  topic: string;
+  partition: number;
+  offset: string;
+  key: string | null;
+  type: string | null;
+  error: string;
+  attempts: number;
+  parkedAt: string;
+}
+
+/** Parked events in the order of the log, of one consumer or all. */
+export async function listParked(dataSource: DataSource, consumer?: string): Promise<ParkedEvent[]> {
+  return dataSource.query(
+    `SELECT consumer, topic, partition, message_offset AS "offset", key, headers ->> 'ce_type' AS type, error, attempts,
+            parked_at AS "parkedAt"
+     FROM parked_event WHERE $1::text IS NULL OR consumer = $1
+     ORDER BY consumer, topic, partition, message_offset`,
+    [consumer ?? null],
+  );
+}
+
+/**
+ * Takes one parked event out of the way, keeping it with the reason and who decided; those behind it stay parked until
+ * they are replayed.
+ * @returns false when there is no such event
+ */
+export async function discardParked(
+  dataSource: DataSource,
+  at: { consumer: string; topic: string; partition: number; offset: bigint },
+  reason: string,
+  discardedBy: string,
+): Promise<boolean> {
+  const rows: unknown[] = await dataSource.query(
+    `WITH gone AS (
+       DELETE FROM parked_event WHERE consumer = $1 AND topic = $2 AND partition = $3 AND message_offset = $4 RETURNING *
+     )
+     INSERT INTO discarded_event (consumer, topic, partition, message_offset, key, headers, value, error, reason, discarded_by)
+     SELECT consumer, topic, partition, message_offset, key, headers, value, error, $5, $6 FROM gone RETURNING 1`,
+    [at.consumer, at.topic, at.partition, at.offset.toString(), reason, discardedBy],
+  );
+  return rows.length === 1;
+}

@@ -1,0 +1,60 @@
+import type { EntityManager } from 'typeorm';
+
+/** One partition of one topic as one consumer sees it; topic without the test prefix. */
+export interface PartitionOfConsumer {
+  consumer: string;
+  topic: string;
+  partition: number;
+}
+
+/** Somebody else moved the position: another replica, a rebuild, or this process whose COMMIT was answered too late. */
+export class PositionMoved extends Error {
+  constructor(at: PartitionOfConsumer, expected: bigint) {
+    super(`${at.consumer} no longer stands at ${expected} on ${at.topic}/${at.partition}`);
+  }
+}
+
+/** The stored position; a consumer that never ran stands at 0, the beginning of the log. */
+export async function readPosition(tx: EntityManager, at: PartitionOfConsumer): Promise<bigint> {
+  const rows: { next_offset: string }[] = await tx.query(
+    `INSERT INTO consumer_position AS stored (consumer, topic, partition, next_offset) VALUES ($1, $2, $3, 0)
+     ON CONFLICT (consumer, topic, partition) DO UPDATE SET next_offset = stored.next_offset
+     RETURNING next_offset`,
+    [at.consumer, at.topic, at.partition],
+  );
+  return BigInt(rows[0]!.next_offset);
+}
+
+/**
+ * Moves the position by compare-and-set. To be called before the effect, in its transaction: the row lock makes a
+ * zombie wait for the rightful owner, and then refuses it.
+ * @throws {PositionMoved}
+ */
+export async function movePosition(
+  tx: EntityManager,
+  at: PartitionOfConsumer,
+  expected: bigint,
+  next: bigint,
+): Promise<void> {
+  const [, moved]: [unknown, number] = await tx.query(
+    `UPDATE consumer_position SET next_offset = $5, moved_at = now()
+     WHERE consumer = $1 AND topic = $2 AND partition = $3 AND next_offset = $4`,
+    [at.consumer, at.topic, at.partition, expected.toString(), next.toString()],
+  );
+  if (moved !== 1) throw new PositionMoved(at, expected);
+}
+
+/** Waits for, and keeps out, whoever is delivering on these partitions, until the end of the transaction. */
+export async function lockPositions(
+  tx: EntityManager,
+  consumer: string,
+  topic?: string,
+  partition?: number,
+): Promise<void> {
+  await tx.query(
+    `SELECT FROM consumer_position
+     WHERE consumer = $1 AND ($2::text IS NULL OR topic = $2) AND ($3::integer IS NULL OR partition = $3)
+     ORDER BY consumer, topic, partition FOR UPDATE`,
+    [consumer, topic ?? null, partition ?? null],
+  );
+}

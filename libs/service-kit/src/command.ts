@@ -1,0 +1,47 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { createHash } from 'node:crypto';
+import type { Actor } from './actor.js';
+import { DomainError } from './domain-error.js';
+
+/** Everything a request says about a command besides its body. */
+export interface Command {
+  actor: Actor;
+  /** The version of the aggregate that the caller has seen (`If-Match`). */
+  expectedVersion?: number;
+  /** `Idempotency-Key`, with what it was first used for. */
+  idempotency?: { key: string; requestHash: string };
+  /** W3C trace context that travels with the event. */
+  traceparent: string;
+}
+
+/** Hands a controller method the command context of its request. */
+export const InCommand = createParamDecorator((_: unknown, context: ExecutionContext): Command => {
+  const request = context.switchToHttp().getRequest<FastifyRequest>();
+  return {
+    ...idempotencyOf(request),
+    ...expectedVersionOf(request),
+    actor: request.actor!,
+    traceparent: request.traceparent,
+  };
+});
+
+function expectedVersionOf(request: FastifyRequest): Pick<Command, 'expectedVersion'> {
+  const header = request.headers['if-match'];
+  if (header === undefined) return {};
+  const version = /^"(\d+)"$/.exec(header)?.[1];
+  if (version === undefined)
+    throw new DomainError('malformed', 'if-match-malformed', 'If-Match takes one ETag as it was answered, such as "3"');
+  return { expectedVersion: Number(version) };
+}
+
+function idempotencyOf(request: FastifyRequest): Pick<Command, 'idempotency'> {
+  const key = request.headers['idempotency-key'];
+  if (key === undefined) return {};
+  if (typeof key !== 'string' || key.length < 8 || key.length > 200)
+    throw new DomainError('malformed', 'idempotency-key-malformed', 'Idempotency-Key takes 8 to 200 characters');
+  const requestHash = createHash('sha256')
+    .update(`${request.method} ${request.url}\n${JSON.stringify(request.body ?? null)}`)
+    .digest('hex');
+  return { idempotency: { key, requestHash } };
+}

@@ -1,0 +1,19 @@
+export * from './actor.js';
+export { InCommand, type Command } from './command.js';
+export {
+  Commands,
+  CommandTransaction,
+  CREATE_COMMAND_TABLES,
+  DROP_COMMAND_TABLES,
+  type Aggregate,
+} from './commands.js';
+export * from './config.js';
+export * from './domain-error.js';
+export * from './migrations.js';
+export * from './paging.js';
+export { runProgram } from './program.js';
+export { describeApi } from './openapi.js';
+export type { ServiceStatus } from './status.js';
+export * from './routes.js';
+export { createService, poolOf, type ServiceApp } from './service.js';
+export type { ServiceDefinition } from './service-definition.js';

@@ -1,0 +1,64 @@
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
+import { validationMetadatasToSchemas } from 'class-validator-jsonschema';
+import type { ServiceDefinition } from './service-definition.js';
+
+/** The OpenAPI 3.1 document of a service: routes by Nest, schemas from the same class-validator rules that check requests. */
+export async function describeApi(definition: ServiceDefinition): Promise<OpenAPIObject> {
+  @Module({ imports: [definition.module] })
+  class Preview {}
+  const app = await NestFactory.create(Preview, new FastifyAdapter(), { preview: true, logger: false });
+  const document = SwaggerModule.createDocument(
+    app,
+    new DocumentBuilder()
+      .setOpenAPIVersion('3.1.0')
+      .setTitle(`Polyphony ${definition.name}`)
+      .setVersion('0.1.0')
+      .build(),
+    { operationIdFactory: (_controller, method) => method },
+  );
+  const rules = validationMetadatasToSchemas({
+    classTransformerMetadataStorage: defaultMetadataStorage,
+    refPointerPrefix: '#/components/schemas/',
+  });
+  const named = document.components?.schemas ?? {};
+  const schemas: Record<string, unknown> = { Problem: PROBLEM };
+  const take = (name: string): void => {
+    const schema = rules[name];
+    if (!schema || schemas[name]) return;
+    schemas[name] = { ...schema, additionalProperties: false };
+    for (const [, nested] of JSON.stringify(schema).matchAll(/#\/components\/schemas\/(\w+)/g)) take(nested!);
+  };
+  Object.keys(named).forEach(take);
+  document.components = {
+    ...document.components,
+    schemas: schemas as NonNullable<OpenAPIObject['components']>['schemas'],
+  };
+  await app.close();
+  return document;
+}
+
+const PROBLEM = {
+  type: 'object',
+  description: 'RFC 9457',
+  required: ['type', 'title', 'status', 'code', 'detail', 'traceId'],
+  properties: {
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    code: { type: 'string', description: 'Stable: switch on this' },
+    detail: { type: 'string' },
+    traceId: { type: 'string' },
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['pointer', 'detail'],
+        properties: { pointer: { type: 'string' }, code: { type: 'string' }, detail: { type: 'string' } },
+      },
+    },
+  },
+};

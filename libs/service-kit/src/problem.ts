@@ -1,0 +1,117 @@
+import {
+  Catch,
+  HttpException,
+  Logger,
+  type ArgumentsHost,
+  type ExceptionFilter,
+  type ValidationError,
+} from '@nestjs/common';
+import { isTransient } from '@polyphony/messaging';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { DomainError, type RefusalKind, type Violation } from './domain-error.js';
+
+const STATUS: Record<RefusalKind, number> = {
+  malformed: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  'not-found': 404,
+  conflict: 409,
+  'not-seen-yet': 409,
+  stale: 412,
+  'too-large': 413,
+  invalid: 422,
+  'version-required': 428,
+  unavailable: 503,
+};
+const RETRY_AFTER_SECONDS: Partial<Record<RefusalKind, number>> = { 'not-seen-yet': 1, unavailable: 2 };
+
+/** An answer by RFC 9457; `code` is the stable part that clients switch on. */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  code: string;
+  detail: string;
+  traceId: string;
+  errors?: Violation[];
+}
+
+/** Every error becomes problem+json: refusals as they are, what is unexpected without its inside. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger('http');
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    if (host.getType() !== 'http') throw error;
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const refusal = this.asRefusal(error, request);
+    const status = refusal.status ?? STATUS[refusal.error.kind];
+    const { code, message, violations, kind } = refusal.error;
+    const problem: Problem = {
+      type: `urn:polyphony:problem:${code}`,
+      title: code.replaceAll('-', ' '),
+      status,
+      code,
+      detail: message,
+      traceId: request.traceparent.split('-')[1]!,
+      ...(violations.length > 0 ? { errors: violations } : {}),
+    };
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const retryAfter = RETRY_AFTER_SECONDS[kind];
+    if (retryAfter !== undefined) void reply.header('retry-after', retryAfter);
+    void reply.status(status).type('application/problem+json').send(JSON.stringify(problem));
+  }
+
+  private asRefusal(error: unknown, request: FastifyRequest): { error: DomainError; status?: number } {
+    if (error instanceof DomainError) return { error };
+    if (isTransient(error)) {
+      this.logger.warn(`${request.method} ${request.url}: ${(error as Error).message}`);
+      return {
+        error: new DomainError(
+          'unavailable',
+          'engine-unavailable',
+          'The database does not answer; try again with the same Idempotency-Key',
+        ),
+      };
+    }
+    const status = error instanceof HttpException ? error.getStatus() : (error as { statusCode?: unknown })?.statusCode;
+    if (typeof status === 'number' && status >= 400 && status < 500)
+      return { error: new DomainError('malformed', codeOf(status), (error as Error).message), status };
+    this.logger.error(`${request.method} ${request.url} failed`, (error as Error)?.stack ?? String(error));
+    return {
+      error: new DomainError(
+        'malformed',
+        'internal-error',
+        'Something is wrong on our side; the trace id finds it in the log',
+      ),
+      status: 500,
+    };
+  }
+}
+
+function codeOf(status: number): string {
+  const codes: Record<number, string> = { 404: 'route-unknown', 413: 'body-too-large', 415: 'media-type-unsupported' };
+  return codes[status] ?? 'request-malformed';
+}
+
+/** What class-validator found in a body, as one refusal with a JSON pointer each. */
+export function invalidBody(errors: ValidationError[]): DomainError {
+  return new DomainError(
+    'malformed',
+    'body-invalid',
+    'The request does not have the form that it must have',
+    errors.flatMap((error) => violations(error, '')),
+  );
+}
+
+function violations(error: ValidationError, parent: string): Violation[] {
+  const pointer = `${parent}/${error.property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  return [
+    ...Object.entries(error.constraints ?? {}).map(([code, detail]) => ({
+      pointer,
+      code: code.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`),
+      detail,
+    })),
+    ...(error.children ?? []).flatMap((child) => violations(child, pointer)),
+  ];
+}

@@ -1,0 +1,24 @@
+import type { Type } from '@nestjs/common';
+import type { ServiceName } from '@polyphony/contracts';
+import type { KafkaOptions, KafkaTransport } from '@polyphony/messaging';
+import type { ServiceConfig } from './config.js';
+import type { Migration } from './migrations.js';
+
+/** What makes one service: its name, its root module, its entities and its migrations in order. */
+export interface ServiceDefinition {
+  name: ServiceName;
+  module: Type;
+  entities: Type[];
+  migrations: readonly Migration[];
+}
+
+/** A service of this process. */
+export interface RunningService {
+  definition: ServiceDefinition;
+  config: ServiceConfig;
+  kafka: KafkaOptions;
+  /** Set once the application is made. */
+  transport?: KafkaTransport;
+}
+
+export const SERVICE = Symbol('service');

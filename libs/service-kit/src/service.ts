@@ -1,0 +1,137 @@
+import { ConsoleLogger, Global, Module, ValidationPipe, type DynamicModule, type LoggerService } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { KafkaTransport, Relay, type KafkaOptions } from '@polyphony/messaging';
+import type { Pool } from 'pg';
+import { DataSource } from 'typeorm';
+import { ActorGuard } from './actor.js';
+import { Commands } from './commands.js';
+import type { ServiceConfig } from './config.js';
+import { HealthController } from './health.controller.js';
+import { prepareHttp } from './http.js';
+import { invalidBody, ProblemFilter } from './problem.js';
+import { ViewHeaders } from './routes.js';
+import { SERVICE, type RunningService, type ServiceDefinition } from './service-definition.js';
+
+/** The pool under the data source, for hot paths and for NOTIFY. */
+export function poolOf(dataSource: DataSource): Pool {
+  return (dataSource.driver as unknown as { master: Pool }).master;
+}
+
+@Global()
+@Module({})
+class ServiceModule {
+  static of(running: RunningService, logger: LoggerService): DynamicModule {
+    const { definition, config, kafka } = running;
+    return {
+      module: ServiceModule,
+      imports: [
+        TypeOrmModule.forRoot({
+          type: 'postgres',
+          url: config.databaseUrl,
+          entities: definition.entities,
+          poolSize: config.databasePool,
+          applicationName: definition.name,
+          retryAttempts: 0,
+          manualInitialization: false,
+          extra: {
+            connectionTimeoutMillis: 5_000,
+            query_timeout: 20_000,
+            statement_timeout: 15_000,
+            idle_in_transaction_session_timeout: 30_000,
+            keepAlive: true,
+          },
+        }),
+        definition.module,
+      ],
+      controllers: [HealthController],
+      providers: [
+        { provide: SERVICE, useValue: running },
+        {
+          provide: Relay,
+          inject: [DataSource],
+          useFactory: (dataSource: DataSource) =>
+            new Relay({
+              databaseUrl: config.databaseUrl,
+              pool: poolOf(dataSource),
+              kafka,
+              topicPrefix: config.topicPrefix,
+              logger,
+            }),
+        },
+        Commands,
+        { provide: APP_GUARD, useClass: ActorGuard },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_INTERCEPTOR, useClass: ViewHeaders },
+      ],
+      exports: [Commands, Relay],
+    };
+  }
+}
+
+/** A service as an application: HTTP, relay and consumers, not yet listening. */
+export interface ServiceApp {
+  app: NestFastifyApplication;
+  transport: KafkaTransport;
+  /** Starts what the roles say; resolves with the base URL. */
+  start(): Promise<string>;
+  /** Stops taking work, finishes what is in progress, releases the engines. */
+  stop(): Promise<void>;
+}
+
+/** Builds a service; `consume: false` makes its handlers available without reading from Kafka. */
+export async function createService(
+  definition: ServiceDefinition,
+  config: ServiceConfig,
+  consume = true,
+): Promise<ServiceApp> {
+  const logger = new ConsoleLogger(definition.name, {
+    json: true,
+    colors: false,
+    logLevels: levelsFrom(config.logLevel),
+  });
+  const kafka: KafkaOptions = { brokers: config.kafkaBrokers, clientId: definition.name };
+  const running: RunningService = { definition, config, kafka };
+  const app = await NestFactory.create<NestFastifyApplication>(
+    ServiceModule.of(running, logger),
+    new FastifyAdapter({ bodyLimit: config.bodyLimit, forceCloseConnections: 'idle' }),
+    { logger, abortOnError: false },
+  );
+  app.useGlobalPipes(
+    new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true, exceptionFactory: invalidBody }),
+  );
+  prepareHttp(app, config.roles.includes('http'));
+  const relay = app.get(Relay);
+  const transport = new KafkaTransport({
+    service: definition.name,
+    kafka,
+    topicPrefix: config.topicPrefix,
+    dataSource: app.get(DataSource),
+    logger,
+    delivered: () => relay.wake(),
+    consume: consume && config.roles.includes('consumers'),
+    sessionTimeoutMs: config.kafkaSessionTimeoutMs,
+  });
+  running.transport = transport;
+  app.connectMicroservice({ strategy: transport });
+  return {
+    app,
+    transport,
+    start: async () => {
+      if (config.roles.includes('relay')) relay.start();
+      await app.startAllMicroservices();
+      await app.listen(config.port, config.host);
+      return app.getUrl();
+    },
+    stop: async () => {
+      await app.close();
+      await relay.stop();
+    },
+  };
+}
+
+function levelsFrom(level: ServiceConfig['logLevel']): ServiceConfig['logLevel'][] {
+  const levels: ServiceConfig['logLevel'][] = ['error', 'warn', 'log', 'debug'];
+  return levels.slice(0, levels.indexOf(level) + 1);
+}

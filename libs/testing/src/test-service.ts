@@ -1,0 +1,66 @@
+import { CATALOGUE, topicOf, type EventClass } from '@polyphony/contracts';
+import { appendToOutbox, readLog, type RawRecord } from '@polyphony/messaging';
+import {
+  createService,
+  parseConfig,
+  ServiceConfig,
+  type ServiceApp,
+  type ServiceDefinition,
+} from '@polyphony/service-kit';
+import { DataSource } from 'typeorm';
+import { HttpClient } from './http-client.js';
+import { testDatabase, type TestDatabase } from './test-database.js';
+import { testTopics, type TestTopics } from './test-topics.js';
+
+/** A whole service in this process, on a database and topics of its own. */
+export interface TestService extends ServiceApp {
+  url: string;
+  /** Called as a network coordinator; `http.as(…)` for others. */
+  http: HttpClient;
+  database: TestDatabase;
+  topics: TestTopics;
+  /** Publishes an event of another service as if it had done so: through an outbox, the relay and Kafka. */
+  publish(event: object, subject: { id: string; version: number }): Promise<void>;
+  /** What stands on the topic of an event class, oldest first within a partition. */
+  published(eventClass: { readonly type: string }): Promise<(RawRecord & { data: unknown })[]>;
+  /** Stops the service and removes its database and topics. */
+  remove(): Promise<void>;
+}
+
+export const COORDINATOR = { actor: 'coordinator-1', role: 'network-coordinator' };
+
+/** Starts a service as `serve` does; topics of the whole catalogue that `topicsOf` names, all by default. */
+export async function testService(definition: ServiceDefinition, env: NodeJS.ProcessEnv = {}): Promise<TestService> {
+  const database = await testDatabase({ service: definition.name, migrations: [...definition.migrations] });
+  const topics = await testTopics(CATALOGUE.map(({ topic }) => topic));
+  const config = parseConfig(ServiceConfig, {
+    DATABASE_URL: database.runtimeUrl,
+    KAFKA_BROKERS: topics.brokers.join(','),
+    TOPIC_PREFIX: topics.prefix,
+    LOG_LEVEL: 'warn',
+    ...env,
+  });
+  const service = await createService(definition, config);
+  const url = await service.start();
+  const manager = service.app.get(DataSource).manager;
+  const kafka = { brokers: topics.brokers, clientId: 'testing' };
+  return {
+    ...service,
+    url,
+    http: new HttpClient(url, COORDINATOR),
+    database,
+    topics,
+    publish: (event, subject) => manager.transaction((tx) => appendToOutbox(tx, event, subject, new Date())),
+    published: async (eventClass) => {
+      const records = await readLog(kafka, topics.topic(topicOf((eventClass as EventClass).type)));
+      return records
+        .filter((record) => record.headers['ce_type'] === eventClass.type)
+        .map((record) => ({ ...record, data: JSON.parse(record.value!.toString('utf8')) as unknown }));
+    },
+    remove: async () => {
+      await service.stop();
+      await database.drop();
+      await topics.drop();
+    },
+  };
+}
