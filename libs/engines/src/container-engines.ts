@@ -1,4 +1,4 @@
-import { getContainerRuntimeClient, GenericContainer, type StartedTestContainer, Wait } from 'testcontainers';
+import type { StartedTestContainer } from 'testcontainers';
 import { brokersAnswer } from '@polyphony/messaging';
 import { SUPERUSER, superuserUrl } from './embedded-postgres.js';
 import { untilAnswered } from './engine-process.js';
@@ -10,10 +10,17 @@ import { withClient } from './provision.js';
 
 const STARTUP_MS = 120_000;
 
+/** Loaded when it is needed: every spec file imports this library, and few start a container. */
+const testcontainers = () => import('testcontainers');
+
+async function containerRuntime() {
+  return (await testcontainers()).getContainerRuntimeClient();
+}
+
 /** Whether a Docker engine answers. */
 export async function dockerAnswers(): Promise<boolean> {
   try {
-    await getContainerRuntimeClient();
+    await containerRuntime();
     return true;
   } catch (error) {
     if (error instanceof Error && /container runtime/.test(error.message)) return false;
@@ -26,7 +33,7 @@ class Program {
   constructor(private readonly container: StartedTestContainer) {}
 
   private async handle() {
-    return (await getContainerRuntimeClient()).container.getById(this.container.getId());
+    return (await containerRuntime()).container.getById(this.container.getId());
   }
 
   async signal(name: NodeJS.Signals): Promise<void> {
@@ -57,6 +64,7 @@ export class ContainerPostgres implements RunningPostgres {
     const port = options.port ?? (await freePort());
     const durable = options.durable ?? true;
     const settings = ['max_connections=200', ...(durable ? [] : ['fsync=off', 'synchronous_commit=off'])];
+    const { GenericContainer, Wait } = await testcontainers();
     const container = await new GenericContainer('postgres:18')
       .withEnvironment({ POSTGRES_USER: SUPERUSER.user, POSTGRES_PASSWORD: SUPERUSER.password })
       .withExposedPorts({ container: 5432, host: port }) // fixed, so that the URL outlives a restart
@@ -86,7 +94,6 @@ export class ContainerPostgres implements RunningPostgres {
     await this.program.signal('SIGKILL');
   }
 
-  /** Stops the server and removes its data. */
   async remove(): Promise<void> {
     await this.program.remove();
   }
@@ -101,7 +108,8 @@ export class ContainerKafka implements RunningKafka {
 
   static async start(options: { port?: number } = {}): Promise<ContainerKafka> {
     const port = options.port ?? (await freePort());
-    const { host } = (await getContainerRuntimeClient()).info.containerRuntime;
+    const { host } = (await containerRuntime()).info.containerRuntime;
+    const { GenericContainer, Wait } = await testcontainers();
     const container = await new GenericContainer(`apache/kafka:${KAFKA_VERSION}`)
       .withEnvironment(brokerEnvironment(`${host}:${port}`))
       .withExposedPorts({ container: 9092, host: port }) // the broker tells its clients this address
@@ -126,7 +134,6 @@ export class ContainerKafka implements RunningKafka {
     await this.program.signal('SIGKILL');
   }
 
-  /** Stops the broker and removes its data. */
   async remove(): Promise<void> {
     await this.program.remove();
   }

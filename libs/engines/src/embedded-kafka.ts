@@ -103,6 +103,11 @@ export class EmbeddedKafka implements RunningKafka {
     await this.process?.end('SIGKILL', 0);
   }
 
+  async remove(): Promise<void> {
+    await this.kill();
+    rmSync(this.folder, { recursive: true });
+  }
+
   /** Finds the broker that an earlier run left running in this folder; one on another port than the chosen is stopped. */
   private async takeOver(): Promise<boolean> {
     const left = this.leftBehind();

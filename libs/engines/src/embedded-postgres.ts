@@ -133,6 +133,11 @@ export class EmbeddedPostgres implements RunningPostgres {
     await this.process?.end('SIGKILL', 0);
   }
 
+  async remove(): Promise<void> {
+    await this.kill();
+    rmSync(this.folder, { recursive: true });
+  }
+
   /** What `postmaster.pid` says: the port and, when it still runs, the process. */
   private leftBehind(): { port: number; process: EngineProcess | undefined } | undefined {
     const file = join(this.data, 'postmaster.pid');

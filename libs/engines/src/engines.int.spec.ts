@@ -1,132 +1,54 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { execFileSync } from 'node:child_process';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createTopics, kafkaClient } from '@polyphony/messaging';
 import { environment } from './config.js';
-import { EmbeddedKafka } from './embedded-kafka.js';
-import { EmbeddedPostgres } from './embedded-postgres.js';
-import { LOCALHOST } from './ports.js';
+import { startEngines, stopEngines } from './engines.js';
+import { processExists } from './engine-process.js';
 import { withClient } from './provision.js';
 import { specFolder } from './spec-folder.js';
 
-const env = environment();
-
-describe('embedded PostgreSQL', () => {
+describe('both engines in one folder', () => {
   const folder = specFolder();
-  let server: EmbeddedPostgres;
-  const rows = (sql: string) => withClient(server.url, async (client) => (await client.query(sql)).rows as unknown[]);
+  const { PATH, JAVA_HOME } = environment();
+  const env = { PATH, JAVA_HOME, POLYPHONY_ENGINES: 'embedded' };
+  const start = () => startEngines({ env, folder, durable: false });
+  const answers = (url: string) =>
+    withClient(url, async (client) => (await client.query('SELECT 1 AS n')).rowCount === 1);
 
-  beforeAll(async () => {
-    server = await EmbeddedPostgres.start({ folder });
-    await rows('CREATE TABLE kept AS SELECT 1 AS n');
-  });
+  /** A process that has ended, as a killed owner has. */
+  const endedProcess = () => execFileSync('sh', ['-c', 'echo $$'], { encoding: 'utf8' }).trim();
 
   afterAll(async () => {
-    await server.stop('immediate');
+    await stopEngines({ env, folder });
     rmSync(folder, { recursive: true });
   });
 
-  it('is version 18 and waits for the disk', async () => {
-    const [settings] = await rows(
-      `SELECT current_setting('server_version_num')::int / 10000 AS major, current_setting('fsync') AS fsync`,
-    );
-    expect(settings).toEqual({ major: 18, fsync: 'on' });
+  it('are left alone by a run that finds them in the hands of another living one', async () => {
+    const own = await start();
+    writeFileSync(join(folder, 'owner'), String(process.ppid));
+    const borrowed = await start();
+    expect(borrowed).toMatchObject({ databaseUrl: own.databaseUrl, brokers: own.brokers });
+    await borrowed.stop();
+    await expect(answers(own.databaseUrl)).resolves.toBe(true);
   });
 
-  it.each(['fast', 'immediate'] as const)('keeps its address and its data over a restart in mode %s', async (mode) => {
-    const { url, pid } = server;
-    await server.restart(mode);
-    expect(server.url).toBe(url);
-    expect(server.pid).not.toBe(pid);
-    await expect(rows('SELECT n FROM kept')).resolves.toEqual([{ n: 1 }]);
+  it('are taken over from a run that was killed, with the lock that it held, and stopped at the end', async () => {
+    const gone = endedProcess();
+    expect(processExists(Number(gone))).toBe(false);
+    for (const file of ['owner', 'starting.lock']) writeFileSync(join(folder, file), gone);
+    const inherited = await start();
+    await inherited.stop();
+    await expect(answers(inherited.databaseUrl)).rejects.toThrow('ECONNREFUSED');
   });
 
-  it('recovers from kill -9', async () => {
-    await server.kill();
-    expect(server.pid).toBeUndefined();
-    await server.start();
-    await expect(rows('SELECT n FROM kept')).resolves.toEqual([{ n: 1 }]);
-  });
-
-  it('is taken over by the next run when it still runs in that folder', async () => {
-    const next = await EmbeddedPostgres.start({ folder });
-    expect(next.takenOver).toBe(true);
-    expect(next.pid).toBe(server.pid);
-  });
-
-  it('starts although a killed run left a process id that now belongs to somebody else', async () => {
-    await server.kill();
-    const file = join(folder, 'data', 'postmaster.pid');
-    const [, ...rest] = readFileSync(file, 'utf8').split('\n');
-    writeFileSync(file, [process.pid, ...rest].join('\n'));
-    await server.start();
-    await expect(rows('SELECT n FROM kept')).resolves.toEqual([{ n: 1 }]);
-  });
-
-  it('says which chosen port is taken', async () => {
-    const other = createServer().listen(0, LOCALHOST);
-    await new Promise((resolve) => other.once('listening', resolve));
-    const { port } = other.address() as { port: number };
-    await expect(EmbeddedPostgres.start({ folder: join(folder, 'other'), port })).rejects.toThrow(
-      `Port ${port} of PostgreSQL is taken`,
-    );
-    other.close();
-  });
-});
-
-describe('embedded Kafka', () => {
-  const folder = specFolder();
-  let broker: EmbeddedKafka;
-  const options = () => ({ brokers: broker.brokers, clientId: 'spec' });
-
-  const topics = async () => {
-    const admin = kafkaClient(options()).admin();
-    await admin.connect();
-    const names = await admin.listTopics();
-    await admin.disconnect();
-    return names;
-  };
-
-  beforeAll(async () => {
-    broker = await EmbeddedKafka.start({ folder, env });
-    await createTopics(options(), [{ topic: 'kept', config: {} }]);
-  });
-
-  afterAll(async () => {
-    await broker.kill();
-    rmSync(folder, { recursive: true });
-  });
-
-  it('keeps its address and its data over kill -9', async () => {
-    const { brokers } = broker;
-    await broker.kill();
-    expect(broker.pid).toBeUndefined();
-    await broker.start();
-    expect(broker.brokers).toEqual(brokers);
-    await expect(topics()).resolves.toContain('kept');
-  });
-
-  it('is taken over by the next run when it still runs in that folder', async () => {
-    const next = await EmbeddedKafka.start({ folder, env });
-    expect(next.takenOver).toBe(true);
-    expect(next.pid).toBe(broker.pid);
-  });
-
-  it('starts although a killed run left a process id that now belongs to somebody else', async () => {
-    await broker.kill();
-    const file = join(folder, 'broker.json');
-    const remembered = JSON.parse(readFileSync(file, 'utf8')) as object;
-    writeFileSync(file, JSON.stringify({ ...remembered, pid: process.pid }));
-    await broker.start();
-    await expect(topics()).resolves.toContain('kept');
-  });
-
-  it('does not make a topic because somebody asks for it', async () => {
-    const producer = kafkaClient(options()).producer({ allowAutoTopicCreation: true, retry: { retries: 0 } });
-    await producer.connect();
-    const sent = producer.send({ topic: 'asked-for', messages: [{ value: 'x' }] });
-    await expect(sent).rejects.toThrow('does not host this topic-partition');
-    await producer.disconnect();
-    await expect(topics()).resolves.not.toContain('asked-for');
+  it('stay for later runs when that is wished, until they are stopped by name of their folder', async () => {
+    const kept = await startEngines({ env, folder, durable: false, keepRunning: true });
+    await kept.stop();
+    const later = await start();
+    expect(later.databaseUrl).toBe(kept.databaseUrl);
+    await later.stop();
+    await expect(answers(kept.databaseUrl)).resolves.toBe(true);
+    await stopEngines({ env, folder });
+    await expect(answers(kept.databaseUrl)).rejects.toThrow('ECONNREFUSED');
   });
 });

@@ -10,6 +10,8 @@ export interface RunningPostgres {
   restart(mode?: StopMode): Promise<void>;
   /** kill -9. */
   kill(): Promise<void>;
+  /** Ends it without ceremony and removes its data. */
+  remove(): Promise<void>;
 }
 
 /** A single Kafka broker that tests may stop, crash and start again; its address stays the same. */
@@ -19,4 +21,6 @@ export interface RunningKafka {
   stop(): Promise<void>;
   /** kill -9. */
   kill(): Promise<void>;
+  /** Ends it without ceremony and removes its data. */
+  remove(): Promise<void>;
 }

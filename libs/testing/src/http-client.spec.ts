@@ -1,0 +1,63 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { HttpClient } from './http-client.js';
+
+describe('the HTTP client of tests', () => {
+  let server: Server;
+  let client: HttpClient;
+  let seen: { method: string | undefined; headers: IncomingMessage['headers']; body: string };
+
+  beforeAll(async () => {
+    server = createServer((request, response) => {
+      const { method, headers } = request;
+      let body = '';
+      request.on('data', (chunk) => (body += String(chunk)));
+      request.on('end', () => {
+        seen = { method, headers, body };
+        response.writeHead(409, { 'content-type': 'application/problem+json' }).end('{"code":"partner-not-active"}');
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    client = new HttpClient(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, {
+      actor: 'ana',
+      role: 'coordinator',
+    });
+  });
+
+  afterAll(() => server.close());
+
+  it('returns refusals as answers, with parsed problem details', async () => {
+    const answer = await client.get<{ code: string }>('/v1/partners');
+    expect(answer).toMatchObject({ status: 409, body: { code: 'partner-not-active' } });
+  });
+
+  it('says who acts, and speaks for somebody else when asked', async () => {
+    await client.get('/');
+    expect(seen.headers).toMatchObject({ 'x-actor': 'ana', 'x-role': 'coordinator' });
+    await client.as({ actor: 'ben', partner: 'p1' }).get('/');
+    expect(seen.headers).toMatchObject({ 'x-actor': 'ben', 'x-partner': 'p1' });
+    expect(seen.headers).not.toHaveProperty('x-role');
+  });
+
+  it('sends JSON with a fresh idempotency key for each POST', async () => {
+    await client.post('/', { name: 'x' });
+    const first = seen;
+    await client.post('/');
+    expect(first).toMatchObject({
+      method: 'POST',
+      body: '{"name":"x"}',
+      headers: { 'content-type': 'application/json' },
+    });
+    expect(first.headers['idempotency-key']).toMatch(/^[0-9a-f-]{36}$/);
+    expect(seen.headers['idempotency-key']).not.toBe(first.headers['idempotency-key']);
+  });
+
+  it('sends the key and the entity tag that it is given, or no key', async () => {
+    await client.post('/', {}, { idempotencyKey: 'k', ifMatch: '"3"' });
+    expect(seen.headers).toMatchObject({ 'idempotency-key': 'k', 'if-match': '"3"' });
+    await client.post('/', {}, { idempotencyKey: null });
+    expect(seen.headers).not.toHaveProperty('idempotency-key');
+    await client.get('/');
+    expect(seen.headers).not.toHaveProperty('idempotency-key');
+  });
+});
