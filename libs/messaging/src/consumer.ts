@@ -32,9 +32,18 @@ interface Marked {
   [EVENTS]?: { method: string; events: EventClass[] };
 }
 
-/** Marks the one method of a consumer that applies these events; each event class is a static type it can tell apart by `type`. */
-export function OnEvent<T extends object>(...events: { readonly type: string; new (data: never): T }[]) {
-  return <M extends Handler<T>>(target: object, method: string, _descriptor: TypedPropertyDescriptor<M>): void => {
+interface AnyEventClass {
+  readonly type: string;
+  new (data: never): object;
+}
+
+/** Marks the one method of a consumer that applies these events, all of them in the order of the log. */
+export function OnEvent<Classes extends AnyEventClass[]>(...events: Classes) {
+  return <M extends Handler<InstanceType<Classes[number]>>>(
+    target: object,
+    method: string,
+    _descriptor: TypedPropertyDescriptor<M>,
+  ): void => {
     const marked = target as Marked;
     if (marked[EVENTS]) throw new Error(`${target.constructor.name} has two @OnEvent methods; a consumer has one`);
     marked[EVENTS] = { method, events: events as unknown as EventClass[] };

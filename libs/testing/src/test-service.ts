@@ -1,5 +1,5 @@
 import { CATALOGUE, topicOf, type EventClass } from '@polyphony/contracts';
-import { appendToOutbox, readLog, type RawRecord } from '@polyphony/messaging';
+import { appendToOutbox, readLog, Relay, type RawRecord } from '@polyphony/messaging';
 import {
   createService,
   parseConfig,
@@ -50,7 +50,10 @@ export async function testService(definition: ServiceDefinition, env: NodeJS.Pro
     http: new HttpClient(url, COORDINATOR),
     database,
     topics,
-    publish: (event, subject) => manager.transaction((tx) => appendToOutbox(tx, event, subject, new Date())),
+    publish: async (event, subject) => {
+      await manager.transaction((tx) => appendToOutbox(tx, event, subject, new Date()));
+      service.app.get(Relay).wake();
+    },
     published: async (eventClass) => {
       const records = await readLog(kafka, topics.topic(topicOf((eventClass as EventClass).type)));
       return records

@@ -1,0 +1,31 @@
+import { PartnerActivated, PartnerReinstated, PartnerSuspended } from '@polyphony/contracts';
+import { eventually, testService, type TestService } from '@polyphony/testing';
+import { v7 as uuid } from 'uuid';
+import { assemblyScheduling } from '../service.js';
+
+describe('The copy of partners in scheduling', () => {
+  let service: TestService;
+  beforeAll(async () => {
+    service = await testService(assemblyScheduling);
+  });
+  afterAll(() => service?.remove());
+
+  const at = '2026-05-01T10:00:00.000Z';
+  const activated = (partnerId: string) =>
+    new PartnerActivated({ partnerId, standing: 'fellow', country: 'KE', region: 'africa', activatedAt: at });
+  const copy = (partnerId: string) =>
+    service.database.query('SELECT country, active FROM host_partner WHERE partner_id = $1', [partnerId]);
+
+  it('follows activation, suspension and reinstatement', async () => {
+    const id = uuid();
+    await service.publish(activated(id), { id, version: 2 });
+    await eventually(async () => expect(await copy(id)).toEqual([{ country: 'KE', active: true }]));
+    await service.publish(new PartnerSuspended({ partnerId: id, reason: 'safety', suspendedAt: at }), {
+      id,
+      version: 3,
+    });
+    await eventually(async () => expect(await copy(id)).toEqual([{ country: 'KE', active: false }]));
+    await service.publish(new PartnerReinstated({ partnerId: id, reinstatedAt: at }), { id, version: 4 });
+    await eventually(async () => expect(await copy(id)).toEqual([{ country: 'KE', active: true }]));
+  });
+});

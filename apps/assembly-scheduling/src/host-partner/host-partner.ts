@@ -1,0 +1,33 @@
+import { DomainError } from '@polyphony/service-kit';
+import type { EntityManager } from 'typeorm';
+
+/** A partner as far as scheduling must know it: may it host? */
+export interface HostPartner {
+  partnerId: string;
+  standing: 'fellow' | 'strategic';
+  country: string;
+  region: string;
+  active: boolean;
+}
+
+/**
+ * The partner, if it may host now.
+ * @throws {DomainError} not-seen-yet for one that no event has told of; conflict for one that is suspended or no fellow
+ */
+export async function requireHost(tx: EntityManager, partnerId: string): Promise<HostPartner> {
+  const rows: HostPartner[] = await tx.query(
+    'SELECT partner_id AS "partnerId", standing, country, region, active FROM host_partner WHERE partner_id = $1',
+    [partnerId],
+  );
+  const partner = rows[0];
+  if (!partner)
+    throw new DomainError(
+      'not-seen-yet',
+      'partner-not-seen',
+      `No event has told of an active partner ${partnerId} yet`,
+    );
+  if (!partner.active) throw new DomainError('conflict', 'partner-not-active', `Partner ${partnerId} is suspended`);
+  if (partner.standing !== 'fellow')
+    throw new DomainError('conflict', 'partner-not-fellow', 'A strategic partner runs no assembly');
+  return partner;
+}
