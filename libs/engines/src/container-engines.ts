@@ -1,6 +1,6 @@
 import type { StartedTestContainer } from 'testcontainers';
 import { brokersAnswer } from '@polyphony/messaging';
-import { SUPERUSER, superuserUrl } from './embedded-postgres.js';
+import { SUPERUSER, superuserUrl } from './postgres-programs.js';
 import { untilAnswered } from './engine-process.js';
 import { KAFKA_VERSION } from './kafka-jars.js';
 import { QUICK, SINGLE_NODE, SMALL } from './kafka-settings.js';

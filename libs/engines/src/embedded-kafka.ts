@@ -137,9 +137,9 @@ export class EmbeddedKafka implements RunningKafka {
     writeFileSync(this.properties, serverProperties({ port, controllerPort, logFolder }));
     await this.format();
     const args = [...HEAP, ...this.java(), 'kafka.Kafka', this.properties];
-    const command = javaCommand(this.options.env);
+    const { env } = this.options;
     this.process = await EngineProcess.start(
-      { command, args, logFile: this.logFile, cwd: this.folder },
+      { command: javaCommand(env), args, logFile: this.logFile, cwd: this.folder, env },
       this.properties,
     );
     this.remember({ pid: this.process.pid, port, controllerPort });
@@ -158,7 +158,8 @@ export class EmbeddedKafka implements RunningKafka {
     rmSync(this.data, { recursive: true, force: true });
     const id = randomBytes(16).toString('base64url').replace(/^-/, 'A');
     const args = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', ...this.java(), 'kafka.tools.StorageTool'];
-    await run(javaCommand(this.options.env), [...args, 'format', '-t', id, '-c', this.properties]);
+    const { env } = this.options;
+    await run(javaCommand(env), [...args, 'format', '-t', id, '-c', this.properties], { env });
   }
 
   private async answered(): Promise<void> {

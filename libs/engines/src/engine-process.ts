@@ -9,6 +9,8 @@ export interface Launch {
   /** Standard output and error are appended here, so that the program survives the death of this process. */
   logFile: string;
   cwd: string;
+  /** Absent means this process's own environment. */
+  env?: NodeJS.ProcessEnv;
   uid?: number;
   gid?: number;
 }
@@ -30,6 +32,7 @@ export class EngineProcess {
       detached: true,
       stdio: ['ignore', log, log],
       cwd: launch.cwd,
+      env: launch.env,
       uid: launch.uid,
       gid: launch.gid,
     });

@@ -7,5 +7,6 @@ export * from './java.js';
 export * from './own-engines.js';
 export * from './pick-engines.js';
 export * from './ports.js';
+export * from './postgres-programs.js';
 export * from './provision.js';
 export * from './running.js';

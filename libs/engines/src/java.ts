@@ -13,7 +13,7 @@ export function javaCommand(env: NodeJS.ProcessEnv): string {
 /** Whether Java is installed and new enough for Kafka. */
 export async function javaIsFound(env: NodeJS.ProcessEnv): Promise<boolean> {
   try {
-    const { stderr } = await promisify(execFile)(javaCommand(env), ['-version']);
+    const { stderr } = await promisify(execFile)(javaCommand(env), ['-version'], { env });
     return Number(/version "(\d+)/.exec(stderr)?.[1] ?? 0) >= OLDEST_JAVA;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;

@@ -25,6 +25,7 @@ export async function kafkaJars(folder: string, log: (line: string) => void): Pr
   log(`Kafka ${KAFKA_VERSION}: resolving its jars with Maven, once`);
   mkdirSync(dirname(folder), { recursive: true });
   const fresh = `${folder}.${process.pid}`;
+  rmSync(fresh, { recursive: true, force: true });
   await maven(['dependency:copy-dependencies', '-DincludeScope=runtime', `-DoutputDirectory=${fresh}`]);
   try {
     renameSync(fresh, folder);
