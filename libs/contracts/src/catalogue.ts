@@ -1,5 +1,8 @@
 import type { EventClass } from './event.js';
-import * as partnerRegistry from './partner-registry.events.js';
+import * as methodology from './methodology.events.js';
+import * as registry from './partner-registry.events.js';
+import * as results from './results-aggregation.events.js';
+import * as scheduling from './assembly-scheduling.events.js';
 
 /** One topic per aggregate, with every event version that may stand on it. */
 export interface TopicOfEvents {
@@ -11,25 +14,54 @@ export interface TopicOfEvents {
 export const SERVICES = ['partner-registry', 'methodology', 'assembly-scheduling', 'results-aggregation'] as const;
 export type ServiceName = (typeof SERVICES)[number];
 
+const topic = (name: string, ...events: { readonly type: string }[]): TopicOfEvents => ({
+  topic: name,
+  events: events as EventClass[],
+});
+
 /** Every event of the platform, by topic: what is not here does not exist on Kafka. */
 export const CATALOGUE: readonly TopicOfEvents[] = [
-  {
-    topic: 'partner-registry.partner',
-    events: [
-      partnerRegistry.PartnerRegistered,
-      partnerRegistry.PartnerActivated,
-      partnerRegistry.PartnerSuspended,
-      partnerRegistry.PartnerReinstated,
-    ] as EventClass[],
-  },
-  {
-    topic: 'partner-registry.coalition',
-    events: [
-      partnerRegistry.CoalitionChartered,
-      partnerRegistry.CoalitionMemberJoined,
-      partnerRegistry.CoalitionMemberLeft,
-    ] as EventClass[],
-  },
+  topic(
+    'partner-registry.partner',
+    registry.PartnerRegistered,
+    registry.PartnerActivated,
+    registry.PartnerSuspended,
+    registry.PartnerReinstated,
+  ),
+  topic(
+    'partner-registry.coalition',
+    registry.CoalitionChartered,
+    registry.CoalitionMemberJoined,
+    registry.CoalitionMemberLeft,
+  ),
+  topic(
+    'methodology.methodology-version',
+    methodology.MethodologyVersionDrafted,
+    methodology.MethodologyVersionRevised,
+    methodology.MethodologyVersionPublished,
+  ),
+  topic('methodology.change-proposal', methodology.ChangeProposed, methodology.StanceTaken, methodology.ChangeDecided),
+  topic(
+    'methodology.adaptation',
+    methodology.AdaptationDrafted,
+    methodology.AdaptationRevised,
+    methodology.AdaptationSubmitted,
+    methodology.AdaptationApproved,
+    methodology.AdaptationRejected,
+  ),
+  topic('assembly-scheduling.wave', scheduling.WaveConvened),
+  topic(
+    'assembly-scheduling.assembly',
+    scheduling.AssemblyProposed,
+    scheduling.AdaptationAttached,
+    scheduling.AssemblyScheduled,
+    scheduling.AssemblyPostponed,
+    scheduling.AssemblyCancelled,
+    scheduling.AssemblyStarted,
+    scheduling.AssemblyConcluded,
+  ),
+  topic('results-aggregation.submission', results.SubmissionReceived, results.SubmissionReleased),
+  topic('results-aggregation.release', results.ReleasePublished),
 ];
 
 const TOPIC_OF = new Map(CATALOGUE.flatMap(({ topic, events }) => events.map((event) => [event.type, topic] as const)));

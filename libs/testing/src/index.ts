@@ -4,3 +4,4 @@ export * from './http-client.js';
 export * from './short-id.js';
 export * from './test-database.js';
 export * from './test-topics.js';
+export * from './test-service.js';
