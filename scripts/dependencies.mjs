@@ -17,7 +17,7 @@ export async function installDependencies(root, env) {
   const stamp = join(root, 'node_modules', '.polyphony-lock-hash');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   console.log('Installing the packages of package-lock.json');
-  const code = await run('npm', ['ci', '--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error'], {
+  const code = await run('npm', ['ci', '--loglevel=error'], {
     cwd: root,
     env,
     wholeGroup: true,

@@ -12,7 +12,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export async function onlyOne(lockFile, work) {
   mkdirSync(dirname(lockFile), { recursive: true });
   for (let told = false; !take(lockFile); told = true) {
-    if (!told) console.log(`Waiting for process ${holderOf(lockFile)}, which holds ${lockFile}`);
+    if (!told) console.log(`Waiting for the command that holds ${lockFile}`);
     await sleep(200);
   }
   try {

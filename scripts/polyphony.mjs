@@ -10,7 +10,7 @@ import { run } from './run.mjs';
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const inRoot = (path) => join(ROOT, path);
 const TSC = inRoot('node_modules/typescript/bin/tsc');
-const NX = inRoot('node_modules/nx/bin/nx.js');
+const NX = inRoot('node_modules/nx/dist/bin/nx.js');
 const PRETTIER = inRoot('node_modules/prettier/bin/prettier.cjs');
 const QUIET_NX = { CI: 'true', NX_DAEMON: 'false' };
 
