@@ -11,6 +11,8 @@ const RESULTS = join(ROOT, '.polyphony', `test-${process.pid}`);
 const POLYPHONY = join(ROOT, 'scripts/polyphony.mjs');
 const PRETTIER = join(ROOT, 'node_modules/prettier/bin/prettier.cjs');
 const JEST = join(ROOT, 'node_modules/jest/bin/jest.js');
+/** Jest loads ES modules through this; that it is experimental need not be said for each worker. */
+const MODULES = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
 const FAULTS = 'apps/e2e/src/faults/**/*.spec.ts';
 
 let interrupted = false;
@@ -44,7 +46,7 @@ process.exitCode = interrupted ? 130 : counts.failed > 0 ? 1 : 0;
 function jest(name, flags, mayBeEmpty) {
   const results = join(RESULTS, `${name}.json`);
   const report = ['--json', `--outputFile=${results}`, ...(mayBeEmpty ? ['--passWithNoTests'] : [])];
-  return { name, results, args: ['--experimental-vm-modules', JEST, ...narrowing, ...report, ...flags] };
+  return { name, results, args: [...MODULES, JEST, ...narrowing, ...report, ...flags] };
 }
 
 /** Plays one stage and adds what it counted; a stage that failed without a failed test counts as one. */
