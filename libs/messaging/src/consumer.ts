@@ -1,6 +1,7 @@
 import { topicOf, type EventClass } from '@polyphony/contracts';
-import { Controller } from '@nestjs/common';
+import { Catch, Controller, UseFilters, type RpcExceptionFilter } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
+import { throwError, type Observable } from 'rxjs';
 import type { EntityManager } from 'typeorm';
 import type { Received } from './cloud-event.js';
 
@@ -30,6 +31,14 @@ type Handler<T extends object> = (tx: EntityManager, events: Received<T>[]) => P
 const EVENTS = Symbol('events');
 interface Marked {
   [EVENTS]?: { method: string; events: EventClass[] };
+}
+
+/** Nest would turn every error of a handler into "Internal server error"; the transport must see what it was. */
+@Catch()
+class HandOver implements RpcExceptionFilter {
+  catch(error: unknown): Observable<never> {
+    return throwError(() => error);
+  }
 }
 
 interface AnyEventClass {
@@ -65,6 +74,7 @@ export function Consumer(name: string, { tables }: { tables: readonly string[] }
     // Nest hands over (data, context): the transaction travels as context, the events as payload.
     Ctx()(prototype, marked.method, 0);
     Payload()(prototype, marked.method, 1);
+    UseFilters(HandOver)(target);
     Controller()(target);
   };
 }

@@ -1,4 +1,4 @@
-import { Kafka, logLevel, type KafkaConfig } from 'kafkajs';
+import { Kafka, logLevel, type Admin, type KafkaConfig } from 'kafkajs';
 import './kafkajs-timer.js';
 
 /** How this process reaches Kafka. */
@@ -66,7 +66,7 @@ export async function createTopics(
     const missing = topics.filter((spec) => !existing.has(spec.topic));
     if (missing.length > 0)
       await admin.createTopics({
-        waitForLeaders: true,
+        waitForLeaders: false,
         topics: missing.map((spec) => ({
           topic: spec.topic,
           numPartitions: PARTITIONS,
@@ -74,9 +74,30 @@ export async function createTopics(
           configEntries: Object.entries(spec.config).map(([name, value]) => ({ name, value })),
         })),
       });
+    await leadersKnown(
+      admin,
+      missing.map((spec) => spec.topic),
+    );
     return missing.map((spec) => spec.topic);
   } finally {
     await admin.disconnect();
+  }
+}
+
+/** kafkajs' own wait gives up when a broker has not heard of a topic yet; this one asks again for half a minute. */
+async function leadersKnown(admin: Admin, topics: string[]): Promise<void> {
+  for (let attempts = 1; topics.length > 0; attempts += 1) {
+    try {
+      const metadata = await admin.fetchTopicMetadata({ topics });
+      const led = metadata.topics.every(
+        ({ partitions }) => partitions.length > 0 && partitions.every(({ leader }) => leader >= 0),
+      );
+      if (led) return;
+      if (attempts > 150) throw new Error(`Kafka has not chosen leaders for ${topics.join(', ')}`);
+    } catch (error) {
+      if (attempts > 150) throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 200));
   }
 }
 

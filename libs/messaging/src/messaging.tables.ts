@@ -13,8 +13,7 @@ export const CREATE_MESSAGING_TABLES = `
     sequence    bigint NOT NULL,
     occurred_at timestamptz NOT NULL,
     traceparent text,
-    data        text NOT NULL,
-    CONSTRAINT outbox_key_sequence_type_key UNIQUE (key, sequence, type)
+    data        text NOT NULL
   ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
 
   -- Where each consumer stands: moved by compare-and-set in the transaction of the effect.

@@ -21,6 +21,7 @@ export interface SubscriptionOptions extends LaneOptions {
 const ALIGN_MS = 2_000;
 const HINT_MS = 5_000;
 const RESTART_MS = 1_000;
+const LEAVE_MS = 5_000;
 
 /**
  * One consumer group of this process: keeps a kafkajs consumer running, gives each assigned partition a lane, and
@@ -35,6 +36,7 @@ export class Subscription {
   private startedAt = Date.now();
   private supervised: Promise<void> = Promise.resolve();
   private aligning: Promise<void> = Promise.resolve();
+  private consuming: Promise<void> = Promise.resolve();
   private wakeUp: () => void = () => {};
   private timer: NodeJS.Timeout | undefined;
 
@@ -86,7 +88,7 @@ export class Subscription {
     while (this.running) {
       const crashed = new Promise<string>((resolve) => {
         this.wakeUp = () => resolve('stopped');
-        void this.consume(resolve).catch((error: Error) => resolve(error.message));
+        this.consuming = this.consume(resolve).catch((error: Error) => resolve(error.message));
       });
       const reason = await crashed;
       if (this.running) this.options.logger.warn(`${this.groupId} starts again: ${reason}`);
@@ -111,6 +113,7 @@ export class Subscription {
     });
     client.on(client.events.GROUP_JOIN, ({ payload }) => this.assign(client, payload.memberAssignment));
     await client.connect();
+    if (client !== this.client) return client.disconnect();
     await client.subscribe({
       topics: this.definition.topics.map((topic) => this.options.topicPrefix + topic),
       fromBeginning: true,
@@ -123,6 +126,7 @@ export class Subscription {
         return Promise.resolve();
       },
     });
+    if (client !== this.client) await client.disconnect();
   }
 
   private async leave(): Promise<void> {
@@ -134,6 +138,8 @@ export class Subscription {
       await client?.stop();
       await Promise.all(lanes.map((lane) => lane.close()));
       await client?.disconnect();
+      // A start that is still under way ends by itself; with Kafka away that can take longer than anybody waits.
+      await Promise.race([this.consuming, new Promise((resolve) => setTimeout(resolve, LEAVE_MS).unref())]);
     } catch (error) {
       this.options.logger.warn(`${this.groupId} left untidily: ${(error as Error).message}`);
     }

@@ -1,12 +1,11 @@
 import type { Type } from '@nestjs/common';
-import type { ServiceName } from '@polyphony/contracts';
 import type { KafkaOptions, KafkaTransport } from '@polyphony/messaging';
 import type { ServiceConfig } from './config.js';
 import type { Migration } from './migrations.js';
 
 /** What makes one service: its name, its root module, its entities and its migrations in order. */
 export interface ServiceDefinition {
-  name: ServiceName;
+  name: string;
   module: Type;
   entities: Type[];
   migrations: readonly Migration[];

@@ -23,24 +23,31 @@ export interface TestService extends ServiceApp {
   publish(event: object, subject: { id: string; version: number }): Promise<void>;
   /** What stands on the topic of an event class, oldest first within a partition. */
   published(eventClass: { readonly type: string }): Promise<(RawRecord & { data: unknown })[]>;
+  /** Another process' worth of the same service, on the same database and topics; the caller stops it. */
+  replica(env?: NodeJS.ProcessEnv): Promise<ServiceApp>;
   /** Stops the service and removes its database and topics. */
   remove(): Promise<void>;
 }
 
 export const COORDINATOR = { actor: 'coordinator-1', role: 'network-coordinator' };
 
-/** Starts a service as `serve` does; topics of the whole catalogue that `topicsOf` names, all by default. */
-export async function testService(definition: ServiceDefinition, env: NodeJS.ProcessEnv = {}): Promise<TestService> {
+/** Starts a service as `serve` does; `topicNames` are those that the spec needs, by default the whole catalogue's. */
+export async function testService(
+  definition: ServiceDefinition,
+  env: NodeJS.ProcessEnv = {},
+  topicNames: string[] = CATALOGUE.map(({ topic }) => topic),
+): Promise<TestService> {
   const database = await testDatabase({ service: definition.name, migrations: [...definition.migrations] });
-  const topics = await testTopics(CATALOGUE.map(({ topic }) => topic));
-  const config = parseConfig(ServiceConfig, {
-    DATABASE_URL: database.runtimeUrl,
-    KAFKA_BROKERS: topics.brokers.join(','),
-    TOPIC_PREFIX: topics.prefix,
-    LOG_LEVEL: 'warn',
-    ...env,
-  });
-  const service = await createService(definition, config);
+  const topics = await testTopics(topicNames);
+  const configFrom = (changes: NodeJS.ProcessEnv) =>
+    parseConfig(ServiceConfig, {
+      DATABASE_URL: database.runtimeUrl,
+      KAFKA_BROKERS: topics.brokers.join(','),
+      TOPIC_PREFIX: topics.prefix,
+      LOG_LEVEL: 'error',
+      ...changes,
+    });
+  const service = await createService(definition, configFrom(env));
   const url = await service.start();
   const manager = service.app.get(DataSource).manager;
   const kafka = { brokers: topics.brokers, clientId: 'testing' };
@@ -59,6 +66,11 @@ export async function testService(definition: ServiceDefinition, env: NodeJS.Pro
       return records
         .filter((record) => record.headers['ce_type'] === eventClass.type)
         .map((record) => ({ ...record, data: JSON.parse(record.value!.toString('utf8')) as unknown }));
+    },
+    replica: async (changes = {}) => {
+      const replica = await createService(definition, configFrom(changes));
+      await replica.start();
+      return replica;
     },
     remove: async () => {
       await service.stop();

@@ -1,0 +1,153 @@
+import { listParked, discardParked, partitionOf, replayParked, resetProjection } from '@polyphony/messaging';
+import { eventually, testService, type TestService } from '@polyphony/testing';
+import { DataSource } from 'typeorm';
+import { v7 as uuid } from 'uuid';
+import { probe } from '../probe/service.js';
+import { outsider } from '../support/outsider.js';
+import { partnerHistory, trailOf, type PartnerEvent } from '../support/partner-history.js';
+
+const TOPIC = 'partner-registry.partner';
+
+describe('A consumer', () => {
+  let service: TestService;
+  let source: DataSource;
+  beforeAll(async () => {
+    service = await testService(probe, {}, [TOPIC]);
+    source = service.app.get(DataSource);
+  });
+  afterAll(() => service?.remove());
+
+  const publish = async (...events: PartnerEvent[]) => {
+    for (const { event, id, version } of events) await service.publish(event, { id, version });
+  };
+  const trail = async (id: string) =>
+    (await service.database.query<{ trail: string }>('SELECT trail FROM ledger WHERE partner_id = $1', [id]))[0]?.trail;
+  const expectTrail = (id: string, expected: string) => eventually(async () => expect(await trail(id)).toBe(expected));
+  const refuse = (id: string) => service.database.query('INSERT INTO refusal VALUES ($1)', [id]);
+  const mend = (id: string) => service.database.query('DELETE FROM refusal WHERE partner_id = $1', [id]);
+  const parked = async (id: string) => (await listParked(source)).filter((event) => event.key === id);
+  const replay = (id: string) => replayParked(source, service.transport.consumer('ledger'), id);
+  /** An id whose events stand on the same partition as those of another. */
+  const neighbourOf = (id: string): string => {
+    for (;;) {
+      const other = uuid();
+      if (partitionOf(other) === partitionOf(id)) return other;
+    }
+  };
+  /** Records as no relay of ours would send them. */
+  const produceRaw = async (key: string, value: string, headers: Record<string, string>) => {
+    const producer = outsider(service.topics.brokers).producer();
+    await producer.connect();
+    await producer.send({
+      topic: service.topics.topic(TOPIC),
+      messages: [{ key, value, headers, partition: partitionOf(key) }],
+    });
+    await producer.disconnect();
+  };
+
+  it('applies each event once although each arrives three times', async () => {
+    const ids = Array.from({ length: 20 }, () => uuid());
+    for (const id of ids) for (const event of partnerHistory(id, 6)) await publish(event, event, event);
+    for (const id of ids) await publish(...partnerHistory(id, 6));
+    const last = ids.map((id) => neighbourOf(id));
+    for (const id of last) await publish(...partnerHistory(id, 1));
+    for (const id of last) await expectTrail(id, '1');
+    for (const id of ids) expect(await trail(id)).toBe(trailOf(6));
+  });
+
+  it('parks an event that always fails and what follows of its key, lets others pass, and heals by replay in order', async () => {
+    const bad = uuid();
+    const good = neighbourOf(bad);
+    const [first, ...rest] = partnerHistory(bad, 5);
+    await publish(first!);
+    await expectTrail(bad, '1');
+    await refuse(bad);
+    await publish(...rest.slice(0, 2), ...partnerHistory(good, 3), ...rest.slice(2));
+    await expectTrail(good, trailOf(3));
+    await eventually(async () => expect(await parked(bad)).toHaveLength(4));
+    const waiting = await parked(bad);
+    expect(waiting[0]).toMatchObject({ error: `The ledger refuses ${bad}`, attempts: 3, type: 'partner.activated.v1' });
+    expect(waiting.slice(1).map((event) => event.attempts)).toEqual([0, 0, 0]);
+    expect(await trail(bad)).toBe('1');
+
+    expect(await replay(bad)).toMatchObject({ applied: 0, remaining: [{ key: bad }] });
+    await mend(bad);
+    expect(await replay(bad)).toEqual({ applied: 4, remaining: [] });
+    expect(await trail(bad)).toBe(trailOf(5));
+    await publish(...partnerHistory(bad, 6).slice(5));
+    await expectTrail(bad, trailOf(6));
+  });
+
+  it('keeps parking what is malformed: no JSON, a missing field, no type', async () => {
+    const headers = {
+      ce_specversion: '1.0',
+      ce_id: uuid(),
+      ce_source: 'x',
+      ce_time: new Date().toISOString(),
+      ce_sequence: '1',
+    };
+    const [noJson, missingField, noType] = [uuid(), uuid(), uuid()];
+    await produceRaw(noJson, '{', { ...headers, ce_type: 'partner.registered.v1' });
+    await produceRaw(missingField, '{"partnerId":1}', { ...headers, ce_type: 'partner.registered.v1' });
+    await produceRaw(noType, '{}', headers);
+    await eventually(async () => {
+      expect((await parked(noJson))[0]?.error).toMatch(/JSON/);
+      expect((await parked(missingField))[0]?.error).toMatch(/partnerId must be a UUID/);
+      expect((await parked(noType))[0]?.error).toMatch(/ce_type is missing/);
+    });
+    const good = neighbourOf(noJson);
+    await publish(...partnerHistory(good, 2));
+    await expectTrail(good, trailOf(2));
+  });
+
+  it('forgets a discarded event only into the record of discarded ones, and then applies what waited behind it', async () => {
+    const id = uuid();
+    const headers = {
+      ce_specversion: '1.0',
+      ce_id: uuid(),
+      ce_source: 'x',
+      ce_time: new Date().toISOString(),
+      ce_sequence: '1',
+    };
+    await produceRaw(id, '[]', { ...headers, ce_type: 'partner.registered.v1' });
+    await publish(...partnerHistory(id, 2).slice(1));
+    await eventually(async () => expect(await parked(id)).toHaveLength(2));
+    const [first] = await parked(id);
+    const at = { consumer: 'ledger', topic: TOPIC, partition: first!.partition, offset: BigInt(first!.offset) };
+    expect(await discardParked(source, at, 'sent by a tool', 'operator-1')).toBe(true);
+    expect(await replay(id)).toEqual({ applied: 1, remaining: [] });
+    expect(await trail(id)).toBe('2');
+    const kept = await service.database.query('SELECT reason, discarded_by FROM discarded_event WHERE key = $1', [id]);
+    expect(kept).toEqual([{ reason: 'sent by a tool', discarded_by: 'operator-1' }]);
+  });
+
+  it('passes by an event of an unknown type, records it, and leaves the sequence alone', async () => {
+    const id = uuid();
+    const headers = { ce_specversion: '1.0', ce_id: uuid(), ce_source: 'x', ce_time: new Date().toISOString() };
+    await publish(...partnerHistory(id, 1));
+    await expectTrail(id, '1');
+    await produceRaw(id, '{}', { ...headers, ce_type: 'partner.beatified.v1', ce_sequence: '2' });
+    await publish(...partnerHistory(id, 2).slice(1));
+    await expectTrail(id, '1,2');
+    expect(await service.database.query('SELECT type, seen FROM unknown_event_type')).toEqual([
+      { type: 'partner.beatified.v1', seen: '1' },
+    ]);
+  });
+
+  it('rebuilds its projection to the same rows while events keep arriving', async () => {
+    const ids = Array.from({ length: 30 }, () => uuid());
+    for (const id of ids) await publish(...partnerHistory(id, 4));
+    for (const id of ids) await expectTrail(id, trailOf(4));
+    const keepArriving = (async () => {
+      for (let version = 4; version < 10; version += 1)
+        for (const id of ids) await publish(partnerHistory(id, version + 1)[version]!);
+    })();
+    await resetProjection(source, service.transport.consumer('ledger'));
+    await keepArriving;
+    for (const id of ids) await expectTrail(id, trailOf(10));
+    const twice = await service.database.query(
+      "SELECT 1 FROM ledger WHERE applied <> array_length(string_to_array(trail, ','), 1)",
+    );
+    expect(twice).toEqual([]);
+  });
+});
