@@ -1,3 +1,4 @@
+import type { Region } from '@polyphony/contracts';
 import { DomainError } from '@polyphony/service-kit';
 import type { EntityManager } from 'typeorm';
 
@@ -6,15 +7,15 @@ export interface HostPartner {
   partnerId: string;
   standing: 'fellow' | 'strategic';
   country: string;
-  region: string;
+  region: Region;
   active: boolean;
 }
 
 /**
- * The partner, if it may host now.
- * @throws {DomainError} not-seen-yet for one that no event has told of; conflict for one that is suspended or no fellow
+ * The partner, if nothing bars it from acting now.
+ * @throws {DomainError} not-seen-yet for one that no event has told of; conflict for one that is suspended
  */
-export async function requireHost(tx: EntityManager, partnerId: string): Promise<HostPartner> {
+export async function requireActive(tx: EntityManager, partnerId: string): Promise<HostPartner> {
   const rows: HostPartner[] = await tx.query(
     'SELECT partner_id AS "partnerId", standing, country, region, active FROM host_partner WHERE partner_id = $1',
     [partnerId],
@@ -27,6 +28,15 @@ export async function requireHost(tx: EntityManager, partnerId: string): Promise
       `No event has told of an active partner ${partnerId} yet`,
     );
   if (!partner.active) throw new DomainError('conflict', 'partner-not-active', `Partner ${partnerId} is suspended`);
+  return partner;
+}
+
+/**
+ * The partner, if it may host now: only a fellow does.
+ * @throws {DomainError} as {@link requireActive}; conflict for one that is no fellow
+ */
+export async function requireHost(tx: EntityManager, partnerId: string): Promise<HostPartner> {
+  const partner = await requireActive(tx, partnerId);
   if (partner.standing !== 'fellow')
     throw new DomainError('conflict', 'partner-not-fellow', 'A strategic partner runs no assembly');
   return partner;

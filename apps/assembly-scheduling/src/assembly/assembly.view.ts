@@ -1,0 +1,53 @@
+import { Attendance, DISRUPTION_REASONS, REGIONS, type DisruptionReason, type Region } from '@polyphony/contracts';
+import { Type } from 'class-transformer';
+import {
+  IsArray,
+  IsBoolean,
+  IsDateString,
+  IsIn,
+  IsInt,
+  IsISO31661Alpha2,
+  IsOptional,
+  IsString,
+  IsUUID,
+  ValidateNested,
+} from 'class-validator';
+import { NEXT, type AssemblyStatus } from './assembly.js';
+
+/** One session: the local time that was asked for, and the instants that it means. */
+export class SessionView {
+  @IsString() localStart!: string;
+  @IsString() zone!: string;
+  @IsInt() durationMinutes!: number;
+  @IsDateString() startsAt!: string;
+  @IsDateString() endsAt!: string;
+  /** Version of the zone database by which the instants were computed. */
+  @IsString() zoneRules!: string;
+}
+
+/** An assembly as readers see it; its sessions are those of the last schedule. */
+export class AssemblyView {
+  @IsUUID() id!: string;
+  @IsInt() version!: number;
+  @IsUUID() waveId!: string;
+  @IsUUID() partnerId!: string;
+  @IsString() title!: string;
+  @IsISO31661Alpha2() country!: string;
+  @IsIn(REGIONS) region!: Region;
+  @IsBoolean() locallyInitiated!: boolean;
+  @IsOptional() @IsInt() capacity!: number | null;
+  @IsIn(Object.keys(NEXT)) status!: AssemblyStatus;
+  @IsOptional() @IsUUID() adaptationId!: string | null;
+  /** Postponed, or held, outside of the wave's window. */
+  @IsBoolean() outsideWindow!: boolean;
+  @IsArray() @ValidateNested({ each: true }) @Type(() => SessionView) sessions!: SessionView[];
+  @IsOptional() @ValidateNested() @Type(() => Attendance) attendance!: Attendance | null;
+  @IsDateString() proposedAt!: string;
+  @IsOptional() @IsDateString() scheduledAt!: string | null;
+  @IsOptional() @IsDateString() startedAt!: string | null;
+  @IsOptional() @IsDateString() concludedAt!: string | null;
+  @IsOptional() @IsDateString() postponedAt!: string | null;
+  @IsOptional() @IsIn(DISRUPTION_REASONS) postponementReason!: DisruptionReason | null;
+  @IsOptional() @IsDateString() cancelledAt!: string | null;
+  @IsOptional() @IsIn(DISRUPTION_REASONS) cancellationReason!: DisruptionReason | null;
+}

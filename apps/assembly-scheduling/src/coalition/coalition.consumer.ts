@@ -1,0 +1,44 @@
+import { CoalitionChartered, CoalitionMemberJoined, CoalitionMemberLeft } from '@polyphony/contracts';
+import { Consumer, OnEvent, type Received } from '@polyphony/messaging';
+import type { EntityManager } from 'typeorm';
+import { foldMemberships } from './membership-changes.js';
+
+/** Coalitions with their lead and dated members: our copy of the registry's facts. */
+@Consumer('coalition', { tables: ['coalition', 'coalition_member'] })
+export class CoalitionConsumer {
+  @OnEvent(CoalitionChartered, CoalitionMemberJoined, CoalitionMemberLeft)
+  async apply(
+    tx: EntityManager,
+    events: Received<CoalitionChartered | CoalitionMemberJoined | CoalitionMemberLeft>[],
+  ): Promise<void> {
+    const chartered = events.flatMap(({ data }) => (data instanceof CoalitionChartered ? [data] : []));
+    const { ended, begun } = foldMemberships(events.map(({ data }) => data));
+    await tx.query(
+      `INSERT INTO coalition (coalition_id, lead_partner_id) SELECT * FROM unnest($1::uuid[], $2::uuid[])
+       ON CONFLICT (coalition_id) DO UPDATE SET lead_partner_id = excluded.lead_partner_id`,
+      [chartered.map((data) => data.coalitionId), chartered.map((data) => data.leadPartnerId)],
+    );
+    await tx.query(
+      `UPDATE coalition_member AS member SET until_date = ended.until_date
+       FROM unnest($1::uuid[], $2::uuid[], $3::date[]) AS ended (coalition_id, partner_id, until_date)
+       WHERE member.coalition_id = ended.coalition_id AND member.partner_id = ended.partner_id
+         AND member.until_date IS NULL`,
+      [
+        ended.map((member) => member.coalitionId),
+        ended.map((member) => member.partnerId),
+        ended.map((member) => member.until),
+      ],
+    );
+    await tx.query(
+      `INSERT INTO coalition_member (coalition_id, partner_id, from_date, until_date)
+       SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::date[], $4::date[])
+       ON CONFLICT (coalition_id, partner_id, from_date) DO UPDATE SET until_date = excluded.until_date`,
+      [
+        begun.map((member) => member.coalitionId),
+        begun.map((member) => member.partnerId),
+        begun.map((member) => member.from),
+        begun.map((member) => member.until ?? null),
+      ],
+    );
+  }
+}

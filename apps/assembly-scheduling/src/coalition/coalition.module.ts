@@ -1,0 +1,5 @@
+import { Module } from '@nestjs/common';
+import { CoalitionConsumer } from './coalition.consumer.js';
+
+@Module({ controllers: [CoalitionConsumer] })
+export class CoalitionModule {}

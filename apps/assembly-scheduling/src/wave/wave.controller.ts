@@ -1,0 +1,28 @@
+import { Body, Controller, Param, ParseUUIDPipe, Query } from '@nestjs/common';
+import { CreateRoute, InCommand, ListRoute, ReadRoute, type Command, type Page } from '@polyphony/service-kit';
+import { ConveneWave, ListWaves } from './wave.dto.js';
+import { WaveQueries, WaveView } from './wave.queries.js';
+import { WaveService } from './wave.service.js';
+
+@Controller('v1/waves')
+export class WaveController {
+  constructor(
+    private readonly waves: WaveService,
+    private readonly queries: WaveQueries,
+  ) {}
+
+  @CreateRoute(WaveView, 'Convene a wave of assemblies')
+  conveneWave(@Body() body: ConveneWave, @InCommand() command: Command): Promise<WaveView> {
+    return this.waves.convene(body, command);
+  }
+
+  @ReadRoute(':id', WaveView, 'One wave')
+  getWave(@Param('id', ParseUUIDPipe) id: string): Promise<WaveView> {
+    return this.queries.byId(id);
+  }
+
+  @ListRoute('', WaveView, 'Waves, oldest first')
+  listWaves(@Query() query: ListWaves): Promise<Page<WaveView>> {
+    return this.queries.list(query.coalitionId, query);
+  }
+}
