@@ -1,0 +1,25 @@
+import { AdaptationApproved } from '@polyphony/contracts';
+import { Consumer, OnEvent, type Received } from '@polyphony/messaging';
+import type { EntityManager } from 'typeorm';
+import { changeCopies } from '../quarantine/quarantine.js';
+
+/** What approved adaptations make of the common questions, and the local ones. */
+@Consumer('adaptation', { tables: ['adaptation'] })
+export class AdaptationConsumer {
+  @OnEvent(AdaptationApproved)
+  async apply(tx: EntityManager, events: Received<AdaptationApproved>[]): Promise<void> {
+    await changeCopies(tx, new Date(), () =>
+      tx.query(
+        `INSERT INTO adaptation (adaptation_id, methodology_version_id, questions, local_questions)
+         SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::json[], $4::json[])
+         ON CONFLICT (adaptation_id) DO NOTHING`,
+        [
+          events.map(({ data }) => data.adaptationId),
+          events.map(({ data }) => data.methodologyVersionId),
+          events.map(({ data }) => JSON.stringify(data.questions)),
+          events.map(({ data }) => JSON.stringify(data.localQuestions)),
+        ],
+      ),
+    );
+  }
+}

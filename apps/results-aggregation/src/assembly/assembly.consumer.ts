@@ -1,0 +1,69 @@
+import {
+  AdaptationAttached,
+  AssemblyCancelled,
+  AssemblyConcluded,
+  AssemblyProposed,
+  AssemblyStarted,
+} from '@polyphony/contracts';
+import { Consumer, OnEvent, type Received } from '@polyphony/messaging';
+import type { EntityManager } from 'typeorm';
+import { changeCopies } from '../quarantine/quarantine.js';
+import type { AssemblyState } from './assembly.js';
+
+type AssemblyEvent = AssemblyProposed | AdaptationAttached | AssemblyStarted | AssemblyConcluded | AssemblyCancelled;
+
+/** What a batch says about one assembly. */
+interface Change {
+  proposed?: AssemblyProposed;
+  adaptationId?: string;
+  state?: AssemblyState;
+}
+
+/** Whose results may come, under which adaptation, and where they belong. */
+@Consumer('assembly', { tables: ['assembly'] })
+export class AssemblyConsumer {
+  @OnEvent(AssemblyProposed, AdaptationAttached, AssemblyStarted, AssemblyConcluded, AssemblyCancelled)
+  async apply(tx: EntityManager, events: Received<AssemblyEvent>[]): Promise<void> {
+    const changes = new Map<string, Change>();
+    for (const { data } of events) changes.set(data.assemblyId, { ...changes.get(data.assemblyId), ...changeBy(data) });
+    await changeCopies(tx, new Date(), async () => {
+      await addProposed(
+        tx,
+        [...changes.values()].flatMap(({ proposed }) => proposed ?? []),
+      );
+      await tx.query(
+        `UPDATE assembly SET adaptation_id = coalesce(change.adaptation_id, assembly.adaptation_id),
+                             state = coalesce(change.state, assembly.state)
+         FROM unnest($1::uuid[], $2::uuid[], $3::text[]) AS change (assembly_id, adaptation_id, state)
+         WHERE assembly.assembly_id = change.assembly_id`,
+        [
+          [...changes.keys()],
+          [...changes.values()].map((change) => change.adaptationId ?? null),
+          [...changes.values()].map((change) => change.state ?? null),
+        ],
+      );
+    });
+  }
+}
+
+function changeBy(event: AssemblyEvent): Change {
+  if (event instanceof AssemblyProposed) return { proposed: event };
+  if (event instanceof AdaptationAttached) return { adaptationId: event.adaptationId };
+  if (event instanceof AssemblyStarted) return { state: 'started' };
+  return { state: event instanceof AssemblyConcluded ? 'concluded' : 'cancelled' };
+}
+
+async function addProposed(tx: EntityManager, proposed: AssemblyProposed[]): Promise<void> {
+  await tx.query(
+    `INSERT INTO assembly (assembly_id, wave_id, partner_id, country, region, state)
+     SELECT *, 'proposed' FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[])
+     ON CONFLICT (assembly_id) DO NOTHING`,
+    [
+      proposed.map((event) => event.assemblyId),
+      proposed.map((event) => event.waveId),
+      proposed.map((event) => event.partnerId),
+      proposed.map((event) => event.country),
+      proposed.map((event) => event.region),
+    ],
+  );
+}

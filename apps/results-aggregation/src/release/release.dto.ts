@@ -1,0 +1,2 @@
+/** Nothing to say: a release holds what is counted now. */
+export class PublishRelease {}

@@ -1,0 +1,13 @@
+import type { ServiceDefinition } from '@polyphony/service-kit';
+import { AppModule } from './app.module.js';
+import { CreateResultsAggregation1700000000000 } from './migrations/1700000000000-create-results-aggregation.js';
+import { Release } from './release/release.js';
+import { Submission } from './submission/submission.js';
+
+/** Results aggregation: what assemblies answered, counted and published. */
+export const resultsAggregation: ServiceDefinition = {
+  name: 'results-aggregation',
+  module: AppModule,
+  entities: [Submission, Release],
+  migrations: [CreateResultsAggregation1700000000000],
+};

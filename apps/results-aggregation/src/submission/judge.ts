@@ -1,0 +1,120 @@
+import type { Questionnaire } from '../questionnaire/questionnaire.js';
+import { instantOf } from './instant.js';
+import type { ResponseRow } from './response-row.js';
+
+/** Why a row does not count, in words without anything of the row. */
+export const ROW_REFUSALS = {
+  'row-malformed': 'unitKind, unitId, questionId, code, timePoint and answeredAt are texts',
+  'unit-id-malformed': 'unitId takes 1 to 200 characters',
+  'question-unknown': 'Neither the method nor the adaptation of this assembly has this question',
+  'question-not-asked': 'This assembly does not ask this question',
+  'unit-kind-wrong': 'Another kind of unit answers this question',
+  'time-point-wrong': 'This question is not asked at this time point',
+  'code-unknown': 'This assembly does not offer this code for this question',
+  'answered-at-malformed': 'answeredAt takes an RFC 3339 instant from 1970 on',
+  'answered-at-future': 'answeredAt lies after the arrival of the submission',
+  'assembly-cancelled': 'The assembly did not take place',
+} as const;
+export type RowRefusal = keyof typeof ROW_REFUSALS;
+
+/** A row that does not count: its place in the submission, and why. */
+export interface Rejection {
+  index: number;
+  code: RowRefusal;
+}
+
+/** Rows that count, column by column, as the database takes them. */
+export interface AcceptedRows {
+  index: number[];
+  seriesId: number[];
+  unitId: string[];
+  /** As the assembly calls it. */
+  code: string[];
+  /** As it is tallied. */
+  tallied: string[];
+  /** RFC 3339, to the millisecond. */
+  answeredAt: string[];
+  /** Whether it is the last answer of its unit in this submission. */
+  last: boolean[];
+}
+
+/** What became of the rows of a submission. */
+export interface Verdict {
+  accepted: AcceptedRows;
+  rejected: Rejection[];
+}
+
+/**
+ * Judges each row by itself. The loop is the hot path of intake: 5,000 rows take about 4 ms, where class-validator
+ * takes hundreds.
+ */
+export function judge(rows: readonly ResponseRow[], questionnaire: Questionnaire, receivedAt: Date): Verdict {
+  const accepted: AcceptedRows = {
+    index: [],
+    seriesId: [],
+    unitId: [],
+    code: [],
+    tallied: [],
+    answeredAt: [],
+    last: [],
+  };
+  const rejected: Rejection[] = [];
+  const lastOf = new Map<string, { position: number; instant: number }>();
+  rows.forEach((row, index) => {
+    const judged = judgeRow(row, questionnaire, receivedAt.getTime());
+    if (typeof judged === 'string') {
+      rejected.push({ index, code: judged });
+      return;
+    }
+    const { seriesId, unitId, instant } = judged;
+    const position = accepted.index.push(index) - 1;
+    accepted.seriesId.push(seriesId);
+    accepted.unitId.push(unitId);
+    accepted.code.push(judged.code);
+    accepted.tallied.push(judged.tallied);
+    accepted.answeredAt.push(new Date(instant).toISOString());
+    // Rows of one submission differ in instant and index only, and the index rises.
+    const unit = `${seriesId} ${unitId}`;
+    const earlier = lastOf.get(unit);
+    const isLast = earlier === undefined || instant >= earlier.instant;
+    accepted.last.push(isLast);
+    if (!isLast) return;
+    if (earlier) accepted.last[earlier.position] = false;
+    lastOf.set(unit, { position, instant });
+  });
+  return { accepted, rejected };
+}
+
+interface JudgedRow {
+  seriesId: number;
+  unitId: string;
+  code: string;
+  tallied: string;
+  instant: number;
+}
+
+function judgeRow(row: ResponseRow, { asked, notAsked }: Questionnaire, now: number): JudgedRow | RowRefusal {
+  const [unitKind, unitId, questionId, code, timePoint, answeredAt] = row;
+  if (
+    typeof unitKind !== 'string' ||
+    typeof unitId !== 'string' ||
+    typeof questionId !== 'string' ||
+    typeof code !== 'string' ||
+    typeof timePoint !== 'string' ||
+    typeof answeredAt !== 'string'
+  )
+    return 'row-malformed';
+  // PostgreSQL stores neither a zero character nor half of a surrogate pair.
+  if (unitId === '' || unitId.length > 200 || unitId.includes('\0') || !unitId.isWellFormed())
+    return 'unit-id-malformed';
+  const question = asked.get(questionId);
+  if (!question) return notAsked.has(questionId) ? 'question-not-asked' : 'question-unknown';
+  if (question.unitKind !== unitKind) return 'unit-kind-wrong';
+  const seriesId = question.series.get(timePoint);
+  if (seriesId === undefined) return 'time-point-wrong';
+  const tallied = question.tallied.get(code);
+  if (tallied === undefined) return 'code-unknown';
+  const instant = instantOf(answeredAt);
+  if (instant === undefined) return 'answered-at-malformed';
+  return instant > now ? 'answered-at-future' : { seriesId, unitId, code, tallied, instant };
+}

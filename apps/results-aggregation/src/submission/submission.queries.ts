@@ -1,0 +1,89 @@
+import { afterId, DomainError, pageOf, type Page, type PageQuery } from '@polyphony/service-kit';
+import { Injectable } from '@nestjs/common';
+import { Type } from 'class-transformer';
+import { IsArray, IsDateString, IsIn, IsInt, IsOptional, IsString, IsUUID, ValidateNested } from 'class-validator';
+import { DataSource, MoreThan, type EntityManager } from 'typeorm';
+import { ROW_REFUSALS, type RowRefusal } from './judge.js';
+import { Submission, SUBMISSION_STATES, type SubmissionState } from './submission.js';
+
+/** Rows by what became of them; received is their sum. */
+export class RowCountsView {
+  @IsInt() received!: number;
+  @IsInt() accepted!: number;
+  @IsInt() rejected!: number;
+  /** Waiting until the assembly and its method are known. */
+  @IsInt() quarantined!: number;
+}
+
+/** A row that does not count: its place in the submission, and why. */
+export class RejectedRowView {
+  @IsInt() index!: number;
+  @IsIn(Object.keys(ROW_REFUSALS)) code!: RowRefusal;
+  @IsString() detail!: string;
+}
+
+/** A submission as readers see it: counts, and never an answer. */
+export class SubmissionView {
+  /** Of the receipt of this revision. */
+  @IsUUID() id!: string;
+  @IsInt() version!: number;
+  @IsUUID() assemblyId!: string;
+  @IsString() submissionId!: string;
+  @IsInt() revision!: number;
+  @IsIn(SUBMISSION_STATES) state!: SubmissionState;
+  @ValidateNested() @Type(() => RowCountsView) rows!: RowCountsView;
+  @IsArray() @ValidateNested({ each: true }) @Type(() => RejectedRowView) rejected!: RejectedRowView[];
+  @IsDateString() receivedAt!: string;
+  @IsOptional() @IsDateString() releasedAt!: string | null;
+}
+
+/** Not by SQL: intake answers what it has just stored without reading it again. */
+export function viewOf(submission: Submission): SubmissionView {
+  const { id, version, assemblyId, submissionId, revision, state } = submission;
+  const { received, accepted, rejected, quarantined } = submission;
+  return {
+    id,
+    version,
+    assemblyId,
+    submissionId,
+    revision,
+    state,
+    rows: { received, accepted, rejected, quarantined },
+    rejected: submission.rejections.map(({ index, code }) => ({ index, code, detail: ROW_REFUSALS[code] })),
+    receivedAt: submission.receivedAt.toISOString(),
+    releasedAt: submission.releasedAt?.toISOString() ?? null,
+  };
+}
+
+/** The receipt of a revision, if it came before. */
+export function earlierReceipt(
+  manager: EntityManager,
+  assemblyId: string,
+  submissionId: string,
+  revision: number,
+): Promise<Submission | null> {
+  return manager.findOneBy(Submission, { assemblyId, submissionId, revision });
+}
+
+@Injectable()
+export class SubmissionQueries {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** @throws {DomainError} not-found */
+  async byId(assemblyId: string, id: string): Promise<SubmissionView> {
+    const submission = await this.dataSource.manager.findOneBy(Submission, { assemblyId, id });
+    if (!submission) throw new DomainError('not-found', 'submission-unknown', `There is no submission ${id}`);
+    return viewOf(submission);
+  }
+
+  /** Submissions of an assembly, oldest first. */
+  async list(assemblyId: string, state: SubmissionState | undefined, page: PageQuery): Promise<Page<SubmissionView>> {
+    const after = afterId(page);
+    const found = await this.dataSource.manager.find(Submission, {
+      where: { assemblyId, ...(state ? { state } : {}), ...(after ? { id: MoreThan(after) } : {}) },
+      order: { id: 'ASC' },
+      take: page.limit + 1,
+    });
+    return pageOf(found.map(viewOf), page);
+  }
+}

@@ -1,0 +1,94 @@
+import { TIME_POINTS, UNIT_KINDS, type TimePoint, type UnitKind } from '@polyphony/contracts';
+import { Type } from 'class-transformer';
+import {
+  Equals,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsNumber,
+  IsOptional,
+  IsString,
+  IsUUID,
+  ValidateNested,
+} from 'class-validator';
+import {
+  LEFT_OUT_REASONS,
+  POOLED_GRADES,
+  type LeftOutReason,
+  type PooledGrade,
+} from '../questionnaire/asked-question.js';
+import { LEVELS, type Level } from './figures.js';
+
+export class CodeTallyView {
+  @IsString() code!: string;
+  /** Units whose last answer it is. */
+  @IsInt() current!: number;
+  /** Accepted rows with it, changed answers included. */
+  @IsInt() accepted!: number;
+}
+
+/** Answers of one kind of unit to one question at one time point. */
+export class SeriesView {
+  @IsString() questionId!: string;
+  @IsIn(TIME_POINTS) timePoint!: TimePoint;
+  @IsIn(UNIT_KINDS) unitKind!: UnitKind;
+  /** Units that answered; null where suppressed. */
+  @IsOptional() @IsInt() n!: number | null;
+  @IsArray() @ValidateNested({ each: true }) @Type(() => CodeTallyView) codes!: CodeTallyView[];
+  @IsBoolean() suppressed!: boolean;
+}
+
+export class AssemblyTallies {
+  @IsUUID() assemblyId!: string;
+  @Equals(true) provisional!: true;
+  @IsArray() @ValidateNested({ each: true }) @Type(() => SeriesView) series!: SeriesView[];
+}
+
+export class CodeShareView {
+  @IsString() code!: string;
+  @IsInt() count!: number;
+  /** Of n, explicit don't know and refused included. */
+  @IsNumber() share!: number;
+}
+
+/** The answers of one group to one question, at one time point, by one kind of unit. */
+export class FigureView {
+  @IsString() questionId!: string;
+  @IsIn(TIME_POINTS) timePoint!: TimePoint;
+  @IsIn(UNIT_KINDS) unitKind!: UnitKind;
+  @IsIn(LEVELS) level!: Level;
+  /** The wave's id, a region or a country. */
+  @IsString() group!: string;
+  /** Units that answered; null where suppressed. */
+  @IsOptional() @IsInt() n!: number | null;
+  @IsArray() @ValidateNested({ each: true }) @Type(() => CodeShareView) codes!: CodeShareView[];
+  @IsBoolean() suppressed!: boolean;
+}
+
+export class IncludedView {
+  @IsUUID() assemblyId!: string;
+  @IsString() country!: string;
+  @IsIn(POOLED_GRADES) grade!: PooledGrade;
+}
+
+export class LeftOutView {
+  @IsUUID() assemblyId!: string;
+  @IsString() country!: string;
+  @IsIn(LEFT_OUT_REASONS) reason!: LeftOutReason;
+}
+
+/** Whose answers the pooled figures of a question hold, and whose not. */
+export class InclusionView {
+  @IsString() questionId!: string;
+  @IsArray() @ValidateNested({ each: true }) @Type(() => IncludedView) included!: IncludedView[];
+  @IsArray() @ValidateNested({ each: true }) @Type(() => LeftOutView) leftOut!: LeftOutView[];
+}
+
+export class WaveTallies {
+  @IsUUID() waveId!: string;
+  @Equals(true) provisional!: true;
+  @IsIn(LEVELS) level!: Level;
+  @IsArray() @ValidateNested({ each: true }) @Type(() => FigureView) cells!: FigureView[];
+  @IsArray() @ValidateNested({ each: true }) @Type(() => InclusionView) inclusion!: InclusionView[];
+}

@@ -1,0 +1,71 @@
+import type { AdaptedQuestion, QuestionDefinition, TimePoint, UnitKind } from '@polyphony/contracts';
+import type { EntityManager } from 'typeorm';
+
+/** How many units gave a code, in one series of one assembly. */
+export interface CodeCount {
+  code: string;
+  count: number;
+}
+
+/** One series of one assembly. */
+export interface SeriesCounts {
+  assemblyId: string;
+  questionId: string;
+  timePoint: TimePoint;
+  unitKind: UnitKind;
+  codes: CodeCount[];
+}
+
+/** An assembly of the wave that has sent answers, and under which adaptation. */
+export interface AnsweringAssembly {
+  assemblyId: string;
+  country: string;
+  region: string;
+  adaptationId: string;
+  methodologyVersionId: string;
+  questions: AdaptedQuestion[];
+}
+
+/** Everything that the figures of a wave are made of, at one moment. */
+export interface WaveSnapshot {
+  waveId: string;
+  methodologyVersionId: string;
+  methodology: string;
+  semver: string;
+  questions: QuestionDefinition[];
+  assemblies: AnsweringAssembly[];
+  series: SeriesCounts[];
+}
+
+/**
+ * The counts of a wave as of one moment: one statement sees all submissions that were committed before it, or none of a
+ * submission. Undefined while the wave or its version is not known.
+ */
+export async function snapshotOf(manager: EntityManager, waveId: string): Promise<WaveSnapshot | undefined> {
+  const rows: WaveSnapshot[] = await manager.query(
+    `WITH answering AS (
+       SELECT assembly_id, country, region, adaptation_id, adaptation.methodology_version_id, adaptation.questions
+       FROM assembly JOIN adaptation USING (adaptation_id)
+       WHERE wave_id = $1 AND EXISTS (
+         SELECT 1 FROM series JOIN tally ON series_id = series.id AND current > 0
+         WHERE series.assembly_id = assembly.assembly_id)
+     ), counted AS (
+       SELECT assembly_id, question_id, time_point, unit_kind,
+              json_agg(json_build_object('code', code, 'count', current)) AS codes
+       FROM series JOIN tally ON series_id = series.id AND current > 0
+       WHERE assembly_id IN (SELECT assembly_id FROM answering)
+       GROUP BY series.id
+     )
+     SELECT wave_id AS "waveId", methodology_version_id AS "methodologyVersionId", methodology, semver, questions,
+            (SELECT coalesce(json_agg(json_build_object(
+               'assemblyId', assembly_id, 'country', country, 'region', region, 'adaptationId', adaptation_id,
+               'methodologyVersionId', methodology_version_id, 'questions', questions)), '[]') FROM answering) AS assemblies,
+            (SELECT coalesce(json_agg(json_build_object(
+               'assemblyId', assembly_id, 'questionId', question_id, 'timePoint', time_point, 'unitKind', unit_kind,
+               'codes', codes)), '[]') FROM counted) AS series
+     FROM wave JOIN methodology_version USING (methodology_version_id)
+     WHERE wave_id = $1`,
+    [waveId],
+  );
+  return rows[0];
+}
