@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import type { Questionnaire } from '../questionnaire/questionnaire.js';
+import { askedQuestions } from '../questionnaire/asked-question.js';
+import { question } from '../wave.fixture.js';
+import { judge, ROW_REFUSALS } from './judge.js';
+import { instantOf } from './instant.js';
+import { latestAnswers, parcels } from './latest-answer.fixture.js';
+import { rowOf } from './response-row.js';
+
+const NOW = new Date('2026-06-01T00:00:00.000Z');
+const Q1 = question('Q1', ['agree', 'disagree', 'pass']);
+const asked = askedQuestions([Q1], [{ questionId: 'Q1', grade: 'identical' }], []);
+const QUESTIONNAIRE: Questionnaire = {
+  adaptationId: 'a',
+  asked: new Map([...asked].map(([id, one]) => [id, { ...one, series: new Map([['once', 7]]) }])),
+  notAsked: new Set(['Q2']),
+};
+
+describe('Judging rows', () => {
+  it('marks the latest answer of each unit in a submission, once', () => {
+    fc.assert(
+      fc.property(parcels, ([parcel]) => {
+        const { accepted } = judge(parcel!.rows.map(rowOf), QUESTIONNAIRE, NOW);
+        const marked = accepted.unitId.flatMap((unit, row) =>
+          accepted.last[row] ? [[unit, accepted.tallied[row]]] : [],
+        );
+        expect(marked).toHaveLength(new Set(accepted.unitId).size);
+        expect(Object.fromEntries(marked)).toEqual(latestAnswers([parcel!]));
+      }),
+    );
+  });
+
+  it('decides on any row whatever, and on each exactly once', () => {
+    fc.assert(
+      fc.property(fc.array(fc.anything()), (rows) => {
+        const { accepted, rejected } = judge(rows.map(rowOf), QUESTIONNAIRE, NOW);
+        expect([...accepted.index, ...rejected.map((one) => one.index)].sort((a, b) => a - b)).toEqual([
+          ...rows.keys(),
+        ]);
+        for (const { code } of rejected) expect(ROW_REFUSALS).toHaveProperty(code);
+      }),
+    );
+  });
+
+  it('reads an instant with any offset, to the millisecond', () => {
+    expect(instantOf('2026-05-01T12:00:00+02:00')).toBe(Date.parse('2026-05-01T10:00:00Z'));
+    expect(instantOf('2026-05-01t10:00:00.1239z')).toBe(Date.parse('2026-05-01T10:00:00.123Z'));
+    fc.assert(
+      fc.property(fc.date({ min: new Date(0), max: NOW, noInvalidDate: true }), (date) => {
+        expect(instantOf(date.toISOString())).toBe(date.getTime());
+      }),
+    );
+  });
+
+  it.each([
+    '2026-05-01',
+    '2026-05-01T10:00:00',
+    '2026-02-29T10:00:00Z',
+    '2026-13-01T10:00:00Z',
+    '2026-00-01T10:00:00Z',
+    '2026-05-00T10:00:00Z',
+    '2026-05-01T24:00:00Z',
+    '2026-05-01T10:60:00Z',
+    '2026-05-01T10:00:60Z',
+    '1969-12-31T23:59:59Z',
+    'yesterday',
+  ])('takes %s for no instant', (text) => {
+    expect(instantOf(text)).toBeUndefined();
+  });
+});
