@@ -11,6 +11,7 @@ import {
   IsISO31661Alpha2,
   IsISO8601,
   IsNotEmpty,
+  IsObject,
   IsOptional,
   IsString,
   IsUUID,
@@ -58,6 +59,7 @@ export class ScheduleAssembly {
   @IsArray()
   @ArrayNotEmpty()
   @ArrayMaxSize(100)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => SessionPlanDto)
   sessions!: SessionPlanDto[];
@@ -75,7 +77,7 @@ export class AttendanceDto {
 
 export class ConcludeAssembly {
   @Matches(...INSTANT) @IsISO8601({ strict: true }) concludedAt!: string;
-  @IsNotEmpty() @ValidateNested() @Type(() => AttendanceDto) attendance!: AttendanceDto;
+  @IsObject() @ValidateNested() @Type(() => AttendanceDto) attendance!: AttendanceDto;
 }
 
 class DisruptionDto {

@@ -16,7 +16,7 @@ import { assemblyScheduling } from '../service.js';
 import type { WaveView } from '../wave/wave.queries.js';
 import type { AssemblyView } from './assembly.view.js';
 
-type Answer = HttpAnswer<AssemblyView & { code: string; errors?: { pointer: string; code: string }[] }>;
+type Answer = HttpAnswer<AssemblyView & { code: string; detail: string; errors?: { pointer: string; code: string }[] }>;
 
 const AT = '2026-03-01T10:00:00.000Z';
 const EVENTS = [
@@ -44,7 +44,7 @@ describe('Assemblies', () => {
     const methodologyVersionId = await facts.methodologyVersion();
     adaptationId = await facts.adaptation(host, methodologyVersionId);
     wave = await eventually(async () => {
-      const window = { opensOn: '2026-03-01', closesOn: '2026-03-31' };
+      const window = { opensOn: '2026-03-01', closesOn: '2026-04-30' };
       const plan = { coalitionId, methodologyVersionId, subject: 'Water', addressee: 'UN', ...window };
       const answer = await service.http.post<WaveView>('/v1/waves', plan);
       expect(answer.status).toBe(201);
@@ -202,10 +202,14 @@ describe('Assemblies', () => {
     expect(skipped.body.errors).toMatchObject([
       { pointer: '/sessions/0/localStart', code: 'session-time-nonexistent' },
     ]);
-    expect((await schedule('2026-03-08T00:30', 'America/Havana')).body.code).toBe('session-time-nonexistent');
+    const twice = await schedule('2026-04-05T02:30', 'Australia/Sydney');
+    expect([twice.status, twice.body.code]).toEqual([422, 'session-time-ambiguous']);
+    expect(twice.body.detail).toContain('+11:00 and +10:00');
     const form = await command(attached, 'schedule', { sessions: [{ ...MORNING, localStart: '2026-03-10T09:00Z' }] });
     expect([form.status, form.body.errors?.[0]?.pointer]).toEqual([400, '/sessions/0/localStart']);
-    expect((await schedule('2026-04-01T09:00', 'Africa/Nairobi')).body.code).toBe('session-outside-window');
+    expect((await schedule('2026-05-01T09:00', 'Africa/Nairobi')).body.code).toBe('session-outside-window');
+    const second = await schedule('2026-04-05T02:30', 'Australia/Sydney', '+10:00');
+    expect(second.body.sessions).toMatchObject([{ startsAt: '2026-04-04T16:30:00.000Z' }]);
   });
 
   it('refuses what its state forbids by naming the state, and what has not happened yet', async () => {

@@ -41,7 +41,7 @@ describe('The copy of coalitions in scheduling', () => {
     );
   });
 
-  it('comes to the same rows when it is rebuilt while events keep arriving', async () => {
+  it('comes to the same rows when it is rebuilt while events keep arriving, and when its rows had gone wrong', async () => {
     const guests = Array.from({ length: 12 }, () => uuid());
     const coalitions = await Promise.all(
       guests.map(() => factsFor(service).coalition([{ partnerId: uuid(), from: '2026-01-01' }])),
@@ -64,6 +64,10 @@ describe('The copy of coalitions in scheduling', () => {
     await arriving;
     await eventually(async () => expect(await intervalsOf(guests)).toBe(96));
     const live = await members();
+    await service.database.query(
+      `UPDATE coalition_member SET from_date = '2020-01-01' WHERE until_date = '2026-02-14'`,
+    );
+    expect(await members()).not.toEqual(live);
 
     await resetProjection(service.app.get(DataSource), service.transport.consumer('coalition'));
     await eventually(async () => expect(await members()).toEqual(live));
