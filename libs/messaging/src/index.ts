@@ -2,6 +2,7 @@ export * from './cloud-event.js';
 export { Consumer, OnEvent, type ConsumerDefinition } from './consumer.js';
 export * from './kafka-client.js';
 export { KafkaTransport } from './kafka-transport.js';
+export { logEnds, type LogEnd } from './log-ends.js';
 export { readLog } from './log-reader.js';
 export * from './messaging.tables.js';
 export * from './outbox.js';

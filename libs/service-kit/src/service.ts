@@ -39,7 +39,7 @@ class ServiceModule {
             connectionTimeoutMillis: 5_000,
             query_timeout: 20_000,
             statement_timeout: 15_000,
-            idle_in_transaction_session_timeout: 30_000,
+            idle_in_transaction_session_timeout: 10_000,
             keepAlive: true,
           },
         }),

@@ -1,0 +1,122 @@
+import { chmodSync, mkdirSync, mkdtempSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import {
+  databaseUrl,
+  provision,
+  schemaOf,
+  serviceUrls,
+  startOwnKafka,
+  startOwnPostgres,
+  type RunningKafka,
+  type RunningPostgres,
+} from '@polyphony/engines';
+import { CATALOGUE } from '@polyphony/contracts';
+import { createTopics, KEEP_EVERYTHING } from '@polyphony/messaging';
+import { Pool, type QueryResultRow } from 'pg';
+import { environment } from '../config.js';
+import { runVerb, ServiceProcess, type ProgramName } from './service-process.js';
+
+const DATABASE = 'polyphony';
+/** Short, so that a killed member is replaced soon. */
+const SESSION_TIMEOUT_MS = 6_000;
+
+/** Engines and service processes of one fault spec, all of which may be killed. */
+export class FaultWorld {
+  private readonly processes = new Set<ServiceProcess>();
+  private readonly ports = new Map<ProgramName, number>();
+
+  private constructor(
+    readonly postgres: RunningPostgres,
+    readonly kafka: RunningKafka,
+    private readonly pool: Pool,
+  ) {}
+
+  static async create(services: ProgramName[]): Promise<FaultWorld> {
+    const root = fileURLToPath(new URL('../../../../.polyphony/', import.meta.url));
+    mkdirSync(root, { recursive: true });
+    const folder = mkdtempSync(`${root}faults-`);
+    chmodSync(folder, 0o755); // PostgreSQL runs as a user of its own when we are root
+    const env = environment();
+    const [postgres, kafka] = await Promise.all([
+      startOwnPostgres({ env, folder: `${folder}/postgres` }),
+      startOwnKafka({ env, folder: `${folder}/kafka` }),
+    ]);
+    await provision(postgres.url, DATABASE, services);
+    await createTopics(
+      { brokers: kafka.brokers, clientId: 'faults' },
+      CATALOGUE.map(({ topic }) => ({ topic, config: KEEP_EVERYTHING })),
+    );
+    const pool = new Pool({ connectionString: databaseUrl(postgres.url, DATABASE).href, max: 4 });
+    // The server is going to die under these connections; the next query takes a new one.
+    pool.on('error', () => undefined);
+    const world = new FaultWorld(postgres, kafka, pool);
+    for (const service of services) {
+      await runVerb(service, ['migrate'], world.envOf(service));
+      world.ports.set(service, await freePort());
+    }
+    return world;
+  }
+
+  /** Starts a service; `fixedPort` gives it the same port after every restart. */
+  async start(service: ProgramName, fixedPort = true): Promise<ServiceProcess> {
+    const env = { ...this.envOf(service), PORT: String(fixedPort ? this.ports.get(service) : 0) };
+    const process = await ServiceProcess.start(service, env);
+    this.processes.add(process);
+    return process;
+  }
+
+  urlOf(service: ProgramName): string {
+    return `http://127.0.0.1:${this.ports.get(service)}`;
+  }
+
+  /** Rows, as superuser, in the schema of a service. */
+  async query<Row extends QueryResultRow>(service: ProgramName, sql: string, params: unknown[] = []): Promise<Row[]> {
+    const client = await this.pool.connect();
+    try {
+      await client.query(`SET search_path = ${schemaOf(service)}`);
+      return (await client.query<Row>(sql, params)).rows;
+    } finally {
+      client.release();
+    }
+  }
+
+  /** Runs `work` while a statement of the superuser holds its locks. */
+  async holding<T>(service: ProgramName, lock: string, work: (locked: number) => Promise<T>): Promise<T> {
+    const client = await this.pool.connect();
+    try {
+      await client.query(`SET search_path = ${schemaOf(service)}`);
+      await client.query('BEGIN');
+      const { rowCount } = await client.query(lock);
+      return await work(rowCount ?? 0);
+    } finally {
+      await client.query('ROLLBACK');
+      client.release();
+    }
+  }
+
+  async remove(): Promise<void> {
+    await Promise.all([...this.processes].map((process) => process.kill()));
+    await this.pool.end();
+    await Promise.all([this.postgres.remove(), this.kafka.remove()]);
+  }
+
+  private envOf(service: ProgramName): NodeJS.ProcessEnv {
+    const urls = serviceUrls(this.postgres.url, DATABASE, service);
+    return {
+      PATH: environment()['PATH'],
+      DATABASE_URL: urls.runtime,
+      DATABASE_OWNER_URL: urls.owner,
+      KAFKA_BROKERS: this.kafka.brokers.join(','),
+      KAFKA_SESSION_TIMEOUT_MS: String(SESSION_TIMEOUT_MS),
+    };
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}

@@ -1,0 +1,80 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+const PROGRAMS = {
+  'partner-registry': '../../../partner-registry/dist/main.js',
+  methodology: '../../../methodology/dist/main.js',
+  'assembly-scheduling': '../../../assembly-scheduling/dist/main.js',
+  'results-aggregation': '../../../results-aggregation/dist/main.js',
+  probe: '../../dist/probe/main.js',
+} as const;
+
+export type ProgramName = keyof typeof PROGRAMS;
+
+/** A service in a process of its own, which can be killed and paused. */
+export class ServiceProcess {
+  private constructor(
+    private readonly child: ChildProcess,
+    readonly url: string,
+    private readonly lines: string[],
+  ) {}
+
+  /** Resolves when it serves. @throws Error with its output when it ends instead */
+  static async start(name: ProgramName, env: NodeJS.ProcessEnv): Promise<ServiceProcess> {
+    const child = fork(programOf(name), ['serve'], { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [] });
+    const lines: string[] = [];
+    const keep = (chunk: Buffer): void => void lines.push(chunk.toString('utf8'));
+    child.stdout!.on('data', keep);
+    child.stderr!.on('data', keep);
+    const url = await new Promise<string>((resolve, reject) => {
+      child.once('message', (message) => resolve((message as { url: string }).url));
+      child.once('exit', (code) => reject(new Error(`${name} ended with ${code}:\n${lines.join('')}`)));
+    });
+    return new ServiceProcess(child, url, lines);
+  }
+
+  /** What it has logged so far. */
+  get log(): string {
+    return this.lines.join('');
+  }
+
+  /** kill -9 */
+  async kill(): Promise<void> {
+    await this.end('SIGKILL');
+  }
+
+  /** As an orchestrator stops it. */
+  async stop(): Promise<void> {
+    await this.end('SIGTERM');
+  }
+
+  pause(): void {
+    this.child.kill('SIGSTOP');
+  }
+
+  resume(): void {
+    this.child.kill('SIGCONT');
+  }
+
+  private async end(signal: NodeJS.Signals): Promise<void> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    const ended = once(this.child, 'exit');
+    this.child.kill(signal);
+    await ended;
+  }
+}
+
+/** Runs a verb of a service program to its end. @throws Error with its output when it fails */
+export async function runVerb(name: ProgramName, args: string[], env: NodeJS.ProcessEnv): Promise<void> {
+  const child = fork(programOf(name), args, { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [] });
+  let output = '';
+  for (const stream of [child.stdout!, child.stderr!])
+    stream.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
+  const [code] = (await once(child, 'exit')) as [number | null];
+  if (code !== 0) throw new Error(`${name} ${args.join(' ')} ended with ${code}:\n${output}`);
+}
+
+function programOf(name: ProgramName): string {
+  return fileURLToPath(new URL(PROGRAMS[name], import.meta.url));
+}

@@ -1,0 +1,43 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Admin } from 'kafkajs';
+import { kafkaClient, type KafkaOptions } from './kafka-client.js';
+
+/** Where the log of one partition begins and where its next record will stand. */
+export interface LogEnd {
+  partition: number;
+  low: bigint;
+  high: bigint;
+}
+
+/** The ends of every partition of these topics, for reckoning lag; a topic that does not exist is left out. */
+export async function logEnds(options: KafkaOptions, topics: string[]): Promise<Map<string, LogEnd[]>> {
+  const admin = kafkaClient(options).admin();
+  await admin.connect();
+  try {
+    const existing = new Set(await admin.listTopics());
+    const ends = topics
+      .filter((topic) => existing.has(topic))
+      .map(async (topic) => {
+        const offsets = await offsetsOf(admin, topic);
+        return [
+          topic,
+          offsets.map(({ partition, low, high }) => ({ partition, low: BigInt(low), high: BigInt(high) })),
+        ] as const;
+      });
+    return new Map(await Promise.all(ends));
+  } finally {
+    await admin.disconnect();
+  }
+}
+
+/** A broker that is about to lead a new partition refuses the question for a moment, which kafkajs does not repeat. */
+async function offsetsOf(admin: Admin, topic: string): ReturnType<Admin['fetchTopicOffsets']> {
+  for (let attempts = 1; ; attempts += 1) {
+    try {
+      return await admin.fetchTopicOffsets(topic);
+    } catch (error) {
+      if (attempts > 50 || !(error as { retriable?: boolean }).retriable) throw error;
+      await pause(100);
+    }
+  }
+}
