@@ -78,6 +78,17 @@ describe('A consumer', () => {
     await expectTrail(bad, trailOf(6));
   });
 
+  it('tries again after a transient error, and parks nothing', async () => {
+    const id = uuid();
+    await service.database.query(`INSERT INTO refusal VALUES ($1, '40001')`, [id]);
+    await publish(...partnerHistory(id, 3));
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    expect(await trail(id)).toBeUndefined();
+    await mend(id);
+    await expectTrail(id, trailOf(3));
+    expect(await parked(id)).toEqual([]);
+  });
+
   it('keeps parking what is malformed: no JSON, a missing field, no type', async () => {
     const headers = {
       ce_specversion: '1.0',

@@ -2,7 +2,7 @@ import { PartnerActivated, PartnerRegistered, PartnerReinstated, PartnerSuspende
 import { Consumer, OnEvent, type Received } from '@polyphony/messaging';
 import type { EntityManager } from 'typeorm';
 
-/** Writes down every event of a partner in the order of its effects; throws for partners in `refusal`. */
+/** Writes down every event of a partner in the order of its effects; throws for partners in `refusal`, with an SQLSTATE if it names one. */
 @Consumer('ledger', { tables: ['ledger'] })
 export class LedgerConsumer {
   @OnEvent(PartnerRegistered, PartnerActivated, PartnerSuspended, PartnerReinstated)
@@ -10,12 +10,14 @@ export class LedgerConsumer {
     tx: EntityManager,
     events: Received<PartnerRegistered | PartnerActivated | PartnerSuspended | PartnerReinstated>[],
   ): Promise<void> {
-    const refused: { partner_id: string }[] = await tx.query(
-      'SELECT partner_id FROM refusal WHERE partner_id = ANY($1)',
+    const [refusal]: { partner_id: string; sqlstate: string | null }[] = await tx.query(
+      'SELECT partner_id, sqlstate FROM refusal WHERE partner_id = ANY($1)',
       [events.map((event) => event.key)],
     );
+    if (refusal?.sqlstate)
+      await tx.query(`DO $$ BEGIN RAISE EXCEPTION 'refused' USING ERRCODE = '${refusal.sqlstate}'; END $$`);
     // A TypeError: the kind that would end a kafkajs consumer for good if it got out.
-    if (refused.length > 0) throw new TypeError(`The ledger refuses ${refused[0]!.partner_id}`);
+    if (refusal) throw new TypeError(`The ledger refuses ${refusal.partner_id}`);
     await tx.query(
       `INSERT INTO ledger AS l (partner_id, applied, trail)
        SELECT key, count(*), string_agg(sequence::text, ',' ORDER BY place)

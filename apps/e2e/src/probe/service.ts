@@ -13,7 +13,7 @@ export class CreateProbe1700000000000 implements MigrationInterface {
     await db.query(CREATE_COMMAND_TABLES);
     await db.query(`
       CREATE TABLE ledger (partner_id text CONSTRAINT ledger_pk PRIMARY KEY, applied integer NOT NULL, trail text NOT NULL);
-      CREATE TABLE refusal (partner_id text CONSTRAINT refusal_pk PRIMARY KEY);
+      CREATE TABLE refusal (partner_id text CONSTRAINT refusal_pk PRIMARY KEY, sqlstate text);
     `);
   }
 

@@ -11,7 +11,12 @@ const AT = '2026-05-01T10:00:00.000Z';
 
 /** The first `length` events in the life of a partner: registered, activated, then suspended and reinstated in turn. */
 export function partnerHistory(id: string, length: number): PartnerEvent[] {
-  return Array.from({ length }, (_, index) => ({ id, version: index + 1, event: eventAt(id, index) }));
+  return Array.from({ length }, (_, index) => partnerEvent(id, index + 1));
+}
+
+/** The event that makes this version of a partner. */
+export function partnerEvent(id: string, version: number): PartnerEvent {
+  return { id, version, event: eventAt(id, version - 1) };
 }
 
 /** What the ledger must hold of a partner after these many events. */

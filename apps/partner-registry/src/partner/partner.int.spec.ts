@@ -77,6 +77,12 @@ describe('The partner registry', () => {
     expect([stale.status, (stale.body as unknown as { code: string }).code]).toEqual([412, 'partner-changed']);
   });
 
+  it('lets one of several simultaneous commands through and tells the others that it changed', async () => {
+    const { body: partner } = await register();
+    const answers = await Promise.all(Array.from({ length: 5 }, () => command(partner, 'activation')));
+    expect(answers.map((answer) => answer.status).sort()).toEqual([200, 412, 412, 412, 412]);
+  });
+
   it('gives a repeated request the same answer without doing it twice', async () => {
     const options = { idempotencyKey: 'the-same-key' };
     const first = await service.http.post<PartnerView>('/v1/partners', PROFILE, options);

@@ -1,0 +1,110 @@
+import { appendToOutbox, readLog, Relay, type RawRecord } from '@polyphony/messaging';
+import { poolOf } from '@polyphony/service-kit';
+import { eventually, testService, type TestService } from '@polyphony/testing';
+import { CloudEvent, Kafka as KafkaBinding, type KafkaMessage } from 'cloudevents';
+import { DataSource } from 'typeorm';
+import { v7 as uuid } from 'uuid';
+import { probe } from '../probe/service.js';
+import { outsider } from '../support/outsider.js';
+import { partnerHistory } from '../support/partner-history.js';
+
+const TOPIC = 'partner-registry.partner';
+
+describe('The relay', () => {
+  let service: TestService;
+  beforeAll(async () => {
+    service = await testService(probe, { ROLES: 'http' }, [TOPIC]);
+  });
+  afterAll(() => service?.remove());
+
+  const publish = async (id: string, events: number): Promise<void> => {
+    for (const { event, version } of partnerHistory(id, events)) await service.publish(event, { id, version });
+  };
+  const published = (): Promise<RawRecord[]> =>
+    readLog({ brokers: service.topics.brokers, clientId: 'spec' }, service.topics.topic(TOPIC));
+  const sequencesOf = (records: RawRecord[], id: string): (string | undefined)[] =>
+    records.filter((record) => record.key === id).map((record) => record.headers['ce_sequence']);
+  const untilOutboxIsEmpty = () =>
+    eventually(async () => expect(await service.database.query('SELECT 1 FROM outbox')).toEqual([]));
+
+  it('publishes what is committed, in its order, and nothing of what is rolled back', async () => {
+    const replica = await service.replica({ ROLES: 'relay' });
+    const [kept, undone] = [uuid(), uuid()];
+    const change = service.app.get(DataSource).transaction(async (tx) => {
+      const [first] = partnerHistory(undone, 1);
+      await appendToOutbox(tx, first!.event, first!, new Date());
+      throw new Error('refused at the last moment');
+    });
+    await expect(change).rejects.toThrow('refused at the last moment');
+    await publish(kept, 5);
+    await untilOutboxIsEmpty();
+    const records = await published();
+    expect(sequencesOf(records, kept)).toEqual(['1', '2', '3', '4', '5']);
+    expect(sequencesOf(records, undone)).toEqual([]);
+    await replica.stop();
+  });
+
+  it('sends with one replica at a time, and another takes over when it stops', async () => {
+    const first = await service.replica({ ROLES: 'relay' });
+    const second = await service.replica({ ROLES: 'relay' });
+    const ids = Array.from({ length: 60 }, () => uuid());
+    await Promise.all(ids.map((id) => publish(id, 5)));
+    await untilOutboxIsEmpty();
+    await first.stop();
+    await Promise.all(ids.map(async (id) => service.publish(partnerHistory(id, 6)[5]!.event, { id, version: 6 })));
+    await untilOutboxIsEmpty();
+    await second.stop();
+    const records = await published();
+    for (const id of ids) expect(sequencesOf(records, id)).toEqual(['1', '2', '3', '4', '5', '6']);
+  });
+
+  it('keeps an event until Kafka has acknowledged it', async () => {
+    const prefix = `${service.topics.prefix}later.`;
+    const relay = new Relay({
+      databaseUrl: service.database.runtimeUrl,
+      pool: poolOf(service.app.get(DataSource)),
+      kafka: { brokers: service.topics.brokers, clientId: 'spec' },
+      topicPrefix: prefix,
+      logger: { log: () => undefined, warn: () => undefined, error: () => undefined },
+    });
+    const id = uuid();
+    await publish(id, 2);
+    relay.start();
+    // The topic does not exist yet, so no send can succeed.
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    expect(await service.database.query('SELECT 1 FROM outbox')).toHaveLength(2);
+    const admin = outsider(service.topics.brokers).admin();
+    await admin.connect();
+    await admin.createTopics({ topics: [{ topic: prefix + TOPIC, numPartitions: 12 }] });
+    await untilOutboxIsEmpty();
+    const records = await readLog({ brokers: service.topics.brokers, clientId: 'spec' }, prefix + TOPIC);
+    expect(sequencesOf(records, id)).toEqual(['1', '2']);
+    await relay.stop();
+    await admin.deleteTopics({ topics: [prefix + TOPIC] });
+    await admin.disconnect();
+  });
+
+  it('writes CloudEvents in binary mode that the reference library reads', async () => {
+    const replica = await service.replica({ ROLES: 'relay' });
+    const id = uuid();
+    await publish(id, 1);
+    await untilOutboxIsEmpty();
+    const record = (await published()).find((one) => one.key === id)!;
+    const message = {
+      headers: record.headers,
+      body: record.value!.toString(),
+      key: record.key,
+      value: record.value!.toString(),
+    };
+    const event = KafkaBinding.toEvent(message as unknown as KafkaMessage<string>) as CloudEvent<{ partnerId: string }>;
+    expect(event.validate()).toBe(true);
+    expect(event).toMatchObject({
+      type: 'partner.registered.v1',
+      source: 'partner-registry',
+      subject: id,
+      specversion: '1.0',
+    });
+    expect(event.data).toMatchObject({ partnerId: id });
+    await replica.stop();
+  });
+});
