@@ -55,15 +55,21 @@ describe('The copy of coalitions in scheduling', () => {
     };
     await round(1);
     await round(2);
-    await eventually(async () => expect(await intervalsOf(guests)).toBe(24));
+    await eventually(async () => expect(ended(await members(), guests)).toBe(24));
+    const before = await members();
 
     const arriving = (async () => {
       for (let number = 3; number <= 8; number++) await round(number);
     })();
     await resetProjection(service.app.get(DataSource), service.transport.consumer('coalition'));
     await arriving;
-    await eventually(async () => expect(await intervalsOf(guests)).toBe(96));
-    const live = await members();
+    const live = await eventually(async () => {
+      const rows = await members();
+      expect(rows).toHaveLength(before.length + 6 * guests.length);
+      expect(rows).toEqual(expect.arrayContaining(before));
+      expect(ended(rows, guests)).toBe(8 * guests.length);
+      return rows;
+    });
     await service.database.query(
       `UPDATE coalition_member SET from_date = '2020-01-01' WHERE until_date = '2026-02-14'`,
     );
@@ -73,9 +79,9 @@ describe('The copy of coalitions in scheduling', () => {
     await eventually(async () => expect(await members()).toEqual(live));
     expect(await service.database.query('SELECT 1 FROM parked_event')).toEqual([]);
   });
-
-  /** How many memberships that have ended these partners have. */
-  async function intervalsOf(partnerIds: string[]): Promise<number> {
-    return (await members()).filter((row) => partnerIds.includes(String(row['partner_id'])) && row['until']).length;
-  }
 });
+
+/** How many memberships of these partners have ended. */
+function ended(rows: Record<string, unknown>[], partnerIds: string[]): number {
+  return rows.filter((row) => partnerIds.includes(String(row['partner_id'])) && row['until'] !== null).length;
+}
