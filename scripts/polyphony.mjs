@@ -22,7 +22,7 @@ const PROGRAMS = {
   nx: { args: [NX], tool: true, unbuilt: true, env: QUIET_NX },
   test: { args: [inRoot('scripts/test.mjs')], unbuilt: true },
   soak: { args: [inRoot('scripts/test.mjs'), '--soak'] },
-  mutants: { args: [inRoot('apps/e2e/dist/mutants.js')] },
+  mutants: { args: [inRoot('apps/e2e/dist/mutants/main.js')] },
   bench: { args: [inRoot('apps/bench/dist/main.js')] },
 };
 const COMMAND_LINE = inRoot('apps/cli/dist/main.js');

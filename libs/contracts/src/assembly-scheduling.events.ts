@@ -8,6 +8,7 @@ import {
   IsInt,
   IsISO31661Alpha2,
   IsISO8601,
+  IsObject,
   IsString,
   IsUUID,
   Matches,
@@ -137,7 +138,7 @@ export class Attendance {
 export class AssemblyConcluded {
   static readonly type = 'assembly.concluded.v1';
   @IsUUID() assemblyId!: string;
-  @ValidateNested() @Type(() => Attendance) attendance!: Attendance;
+  @IsObject() @ValidateNested() @Type(() => Attendance) attendance!: Attendance;
   @IsISO8601() concludedAt!: string;
   constructor(data: AssemblyConcluded) {
     Object.assign(this, data);

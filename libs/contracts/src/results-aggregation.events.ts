@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { Type } from 'class-transformer';
-import { IsArray, IsInt, IsISO8601, IsString, IsUUID, Matches, Min, ValidateNested } from 'class-validator';
+import { IsArray, IsInt, IsISO8601, IsObject, IsString, IsUUID, Matches, Min, ValidateNested } from 'class-validator';
 
 /** Rows of a submission by what became of them; received is their sum. */
 export class RowCounts {
@@ -20,7 +20,7 @@ export class SubmissionReceived {
   @IsString() submissionId!: string;
   @IsInt() @Min(1) revision!: number;
   @IsUUID() assemblyId!: string;
-  @ValidateNested() @Type(() => RowCounts) rows!: RowCounts;
+  @IsObject() @ValidateNested() @Type(() => RowCounts) rows!: RowCounts;
   @IsISO8601() receivedAt!: string;
   constructor(data: SubmissionReceived) {
     Object.assign(this, data);
@@ -32,7 +32,7 @@ export class SubmissionReleased {
   static readonly type = 'submission.released.v1';
   @IsUUID() receiptId!: string;
   @IsUUID() assemblyId!: string;
-  @ValidateNested() @Type(() => RowCounts) rows!: RowCounts;
+  @IsObject() @ValidateNested() @Type(() => RowCounts) rows!: RowCounts;
   @IsISO8601() releasedAt!: string;
   constructor(data: SubmissionReleased) {
     Object.assign(this, data);

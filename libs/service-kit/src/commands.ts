@@ -57,6 +57,8 @@ export class CommandTransaction {
     const aggregate = await this.manager.findOne(type as new () => T, {
       where: { id } as FindOptionsWhere<T>,
       lock: { mode: 'pessimistic_write' },
+      // Children come by a query of their own: an outer join cannot be locked.
+      relationLoadStrategy: 'query',
     });
     const name = type.name.replace(/(?<=.)[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
     if (!aggregate) throw new DomainError('not-found', `${name}-unknown`, `There is no ${name} ${id}`);

@@ -1,16 +1,28 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
 import { validationMetadatasToSchemas } from 'class-validator-jsonschema';
+import { Relay } from '@polyphony/messaging';
+import { DataSource } from 'typeorm';
+import { Commands } from './commands.js';
 import type { ServiceDefinition } from './service-definition.js';
+
+/** Preview mode makes no instances, but wants to know that what services depend on exists. */
+@Global()
+@Module({ providers: [Commands, Relay, DataSource], exports: [Commands, Relay, DataSource] })
+class EnginesPreview {}
 
 /** The OpenAPI 3.1 document of a service: routes by Nest, schemas from the same class-validator rules that check requests. */
 export async function describeApi(definition: ServiceDefinition): Promise<OpenAPIObject> {
-  @Module({ imports: [definition.module] })
+  @Module({ imports: [EnginesPreview, definition.module] })
   class Preview {}
-  const app = await NestFactory.create(Preview, new FastifyAdapter(), { preview: true, logger: false });
+  const app = await NestFactory.create(Preview, new FastifyAdapter(), {
+    preview: true,
+    logger: false,
+    abortOnError: false,
+  });
   const document = SwaggerModule.createDocument(
     app,
     new DocumentBuilder()

@@ -10,6 +10,8 @@ import {
   withClient,
   withLock,
 } from '@polyphony/engines';
+import { CREATE_MESSAGING_TABLES } from '@polyphony/messaging';
+import { CREATE_COMMAND_TABLES } from '@polyphony/service-kit';
 import { Client, escapeIdentifier, Pool, type QueryResultRow } from 'pg';
 import { DataSource, type MigrationInterface } from 'typeorm';
 import { testEngines } from './config.js';
@@ -75,7 +77,9 @@ export async function sweepDatabases(server: string): Promise<void> {
 
 /** The name of the migrated template; it appears under that name when it is complete. */
 async function provideTemplate(server: string, service: string, migrations: Migration[]): Promise<string> {
-  const sources = [...databaseStatements('template', [service]), ...migrations.map(String)];
+  // Migrations are known by their text, which does not hold the tables that they take from our libs.
+  const shared = [CREATE_MESSAGING_TABLES, CREATE_COMMAND_TABLES];
+  const sources = [...databaseStatements('template', [service]), ...shared, ...migrations.map(String)];
   const hash = createHash('sha256').update(sources.join('\n')).digest('hex').slice(0, 12);
   const template = `tpl_${schemaOf(service)}_${hash}`;
   if (await withClient(server, (admin) => exists(admin, template))) return template;

@@ -18,6 +18,7 @@ import {
   IsISO31661Alpha2,
   IsLocale,
   IsNotEmpty,
+  IsObject,
   IsOptional,
   IsString,
   MaxLength,
@@ -37,7 +38,7 @@ export class RegisterPartner {
   @IsISO31661Alpha2() country!: string;
   @IsArray() @ArrayNotEmpty() @ArrayMaxSize(50) @IsLocale({ each: true }) languages!: string[];
   @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) @MaxLength(100, { each: true }) topics!: string[];
-  @ValidateNested() @Type(() => IndependenceDeclarationDto) independence!: IndependenceDeclarationDto;
+  @IsObject() @ValidateNested() @Type(() => IndependenceDeclarationDto) independence!: IndependenceDeclarationDto;
 }
 
 export class SuspendPartner {

@@ -78,9 +78,22 @@ describe('The partner registry', () => {
   });
 
   it('lets one of several simultaneous commands through and tells the others that it changed', async () => {
-    const { body: partner } = await register();
-    const answers = await Promise.all(Array.from({ length: 5 }, () => command(partner, 'activation')));
-    expect(answers.map((answer) => answer.status).sort()).toEqual([200, 412, 412, 412, 412]);
+    for (let round = 0; round < 5; round += 1) {
+      const { body: partner } = await register();
+      const answers = await Promise.all(Array.from({ length: 5 }, () => command(partner, 'activation')));
+      expect(answers.map((answer) => answer.status).sort()).toEqual([200, 412, 412, 412, 412]);
+    }
+  });
+
+  it('refuses a text that the database cannot hold, and a missing declaration', async () => {
+    const unstorable = await register({ name: 'Nul \u0000 here' });
+    expect([unstorable.status, (unstorable.body as unknown as { code: string }).code]).toEqual([
+      400,
+      'text-unstorable',
+    ]);
+    const missing = await register({ independence: undefined });
+    expect(missing.status).toBe(400);
+    expect((missing.body as unknown as { errors: { pointer: string }[] }).errors[0]?.pointer).toBe('/independence');
   });
 
   it('gives a repeated request the same answer without doing it twice', async () => {

@@ -1,0 +1,158 @@
+/** One guard switched off: a small patch, and the test that must notice. */
+export interface Mutant {
+  guard: string;
+  file: string;
+  /** Must stand in the file exactly once. */
+  find: string;
+  replace: string;
+  spec: string;
+  /** Name of the test that must fail. */
+  test: string;
+}
+
+const MESSAGING = 'libs/messaging/src';
+const DELIVERY = 'apps/e2e/src/backbone/delivery.int.spec.ts';
+const POSITIONS = 'apps/e2e/src/backbone/positions.int.spec.ts';
+const RELAY = 'apps/e2e/src/backbone/relay.int.spec.ts';
+const PARTNER = 'apps/partner-registry/src/partner/partner.int.spec.ts';
+
+export const MUTANTS: readonly Mutant[] = [
+  {
+    guard: 'the event is stored in the transaction of the change',
+    file: `${MESSAGING}/outbox.ts`,
+    find: 'await tx.query(',
+    replace: 'await tx.connection.query(',
+    spec: RELAY,
+    test: 'publishes what is committed',
+  },
+  {
+    guard: 'a row leaves the outbox only when Kafka has acknowledged it',
+    file: `${MESSAGING}/relay.ts`,
+    find: 'await this.producer.sendBatch({ acks: -1, topicMessages: this.toTopicMessages(rows) });',
+    replace:
+      'void this.producer.sendBatch({ acks: -1, topicMessages: this.toTopicMessages(rows) }).catch(() => undefined);',
+    spec: RELAY,
+    test: 'keeps an event until Kafka has acknowledged it',
+  },
+  {
+    guard: 'one relay of a service is active',
+    file: `${MESSAGING}/relay.ts`,
+    find: 'return result.rows[0]?.leads ?? false;',
+    replace: 'return result.rows.length > 0;',
+    spec: RELAY,
+    test: 'sends with one replica at a time',
+  },
+  {
+    guard: 'a key stays on its partition',
+    file: `${MESSAGING}/relay.ts`,
+    find: 'partition: partitionOf(row.key),',
+    replace: 'partition: Number(row.seq) % 12,',
+    spec: PARTNER,
+    test: 'publishes what happened under the versions',
+  },
+  {
+    guard: 'the position moves by compare-and-set',
+    file: `${MESSAGING}/positions.ts`,
+    find: 'AND next_offset = $4`',
+    replace: 'AND $4::bigint IS NOT NULL`',
+    spec: DELIVERY,
+    test: 'rebuilds its projection to the same rows',
+  },
+  {
+    guard: 'the position moves in the transaction of the effect',
+    file: `${MESSAGING}/delivery.ts`,
+    find: 'await movePosition(tx, at, batch.from, batch.next);',
+    replace: 'await movePosition(dataSource.manager, at, batch.from, batch.next);',
+    spec: DELIVERY,
+    test: 'tries again after a transient error',
+  },
+  {
+    guard: 'an event that was handled is skipped when it comes again',
+    file: `${MESSAGING}/delivery.ts`,
+    find: 'if (event.sequence <= (handled.get(event.key) ?? 0)) continue;',
+    replace: '',
+    spec: DELIVERY,
+    test: 'applies each event once although each arrives three times',
+  },
+  {
+    guard: 'later events of a key park behind a parked one',
+    file: `${MESSAGING}/delivery.ts`,
+    find: 'record.key !== null && blocked.has(record.key)',
+    replace: 'false as boolean',
+    spec: DELIVERY,
+    test: 'parks an event that always fails',
+  },
+  {
+    guard: 'an event that keeps failing is isolated and parked',
+    file: `${MESSAGING}/lane.ts`,
+    find: 'if (error instanceof PositionMoved || isTransient(error) || batch.records.length === 0) throw error;',
+    replace: 'if (batch.records.length >= 0) throw error;',
+    spec: DELIVERY,
+    test: 'parks an event that always fails',
+  },
+  {
+    guard: 'parked events are replayed in the order of the log',
+    file: `${MESSAGING}/parking.ts`,
+    find: 'ORDER BY message_offset LIMIT 1',
+    replace: 'ORDER BY message_offset DESC LIMIT 1',
+    spec: DELIVERY,
+    test: 'parks an event that always fails',
+  },
+  {
+    guard: 'a transient error is tried again, not parked',
+    file: `${MESSAGING}/transient.ts`,
+    find: 'if (!(error instanceof Error)) return false;',
+    replace: 'if (error !== undefined) return false;',
+    spec: DELIVERY,
+    test: 'tries again after a transient error',
+  },
+  {
+    guard: 'a malformed event is parked',
+    file: `${MESSAGING}/delivery.ts`,
+    find: 'if (!isPoison && !(error instanceof MalformedEvent)) throw error;',
+    replace: 'if (!isPoison) continue;',
+    spec: DELIVERY,
+    test: 'keeps parking what is malformed',
+  },
+  {
+    guard: 'records after a gap are not applied',
+    file: `${MESSAGING}/lane.ts`,
+    find: 'if (fetched.requested > position) {',
+    replace: 'if (fetched.requested < 0n) {',
+    spec: POSITIONS,
+    test: 'is not passed over when records after a gap arrive first',
+  },
+  {
+    guard: 'a lane starts at the stored position, not at the offset of the broker',
+    file: `${MESSAGING}/lane.ts`,
+    find: `      this.position = stored;
+      this.controls.seek(stored);`,
+    replace: '      this.position = stored;',
+    spec: POSITIONS,
+    test: 'is what the database says',
+  },
+  {
+    guard: 'a position outside the log stops its partition',
+    file: `${MESSAGING}/lane.ts`,
+    find: 'if (stored < log.low || stored > log.high)',
+    replace: 'if (stored < 0n)',
+    spec: POSITIONS,
+    test: 'stops its partition with an alarm',
+  },
+  {
+    guard: 'an aggregate is locked before it decides',
+    file: 'libs/service-kit/src/commands.ts',
+    find: `lock: { mode: 'pessimistic_write' },`,
+    replace: '',
+    spec: PARTNER,
+    test: 'lets one of several simultaneous commands through',
+  },
+  {
+    guard: 'a repeated request is answered from the first one',
+    file: 'libs/service-kit/src/commands.ts',
+    find: 'if (earlier !== undefined) return earlier as T;',
+    replace: '',
+    spec: PARTNER,
+    test: 'gives a repeated request the same answer',
+  },
+];
