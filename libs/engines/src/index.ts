@@ -4,6 +4,7 @@ export * from './embedded-postgres.js';
 export * from './engine-process.js';
 export * from './engines.js';
 export * from './java.js';
+export { KAFKA_VERSION } from './kafka-jars.js';
 export * from './own-engines.js';
 export * from './pick-engines.js';
 export * from './ports.js';

@@ -1,0 +1,99 @@
+import type { Api, Versioned } from '../api/api.js';
+import type { ReleaseView, WaveView } from '../api/views.js';
+import { designMethod } from './co-design.js';
+import { hold, WINDOW, type Held } from './hold.js';
+import { buildNetwork, firstName, type Network } from './network.js';
+import { assemblies, fellows } from './population.js';
+import { sendResults } from './results.js';
+import { Stage } from './stage.js';
+
+/** What the demo's wave is about; by this it is found again. */
+export const SUBJECT = 'We and the Internet: data, trust and artificial intelligence';
+
+/** What became of the demo on these services. */
+export type DemoState =
+  | { kind: 'none' }
+  /** Other data are in the registry: the demo stays away. */
+  | { kind: 'foreign' }
+  | { kind: 'unfinished' }
+  | { kind: 'played'; waveId: string };
+
+/** Whether the demo was played here, looked at over HTTP. */
+export async function demoState(api: Api): Promise<DemoState> {
+  const { items } = await api.get<{ items: { name: string }[] }>('partner-registry', '/v1/partners?limit=1');
+  if (items.length === 0) return { kind: 'none' };
+  if (items[0]!.name !== firstName()) return { kind: 'foreign' };
+  const waves = await api.all<WaveView>('assembly-scheduling', '/v1/waves');
+  const wave = waves.find(({ subject }) => subject === SUBJECT);
+  if (!wave) return { kind: 'unfinished' };
+  const releases = await api.all<ReleaseView>('results-aggregation', `/v1/waves/${wave.id}/releases`);
+  return releases.length >= 2 ? { kind: 'played', waveId: wave.id } : { kind: 'unfinished' };
+}
+
+/**
+ * Plays the whole wave. Every step has an idempotency key: played again after an interruption, it goes on where it
+ * stopped. @returns the wave's id
+ */
+export async function playDemo(api: Api, log: (line: string) => void): Promise<string> {
+  const stage = new Stage(api, log);
+  const network = await buildNetwork(stage);
+  const methodologyVersionId = await designMethod(stage, network);
+  const wave = await stage.coordinator.create<Versioned>('assembly-scheduling', '/v1/waves', 'wave', {
+    coalitionId: network.globalCoalitionId,
+    subject: SUBJECT,
+    addressee: 'The Internet Governance Forum of the United Nations',
+    ...WINDOW,
+    methodologyVersionId,
+  });
+  const held = await holdAll(stage, wave.id, network, methodologyVersionId);
+  await release(
+    stage,
+    wave.id,
+    held.filter(({ assembly }) => !assembly.late),
+  );
+  await release(
+    stage,
+    wave.id,
+    held.filter(({ assembly }) => assembly.late),
+  );
+  return wave.id;
+}
+
+async function holdAll(stage: Stage, waveId: string, network: Network, methodologyVersionId: string): Promise<Held[]> {
+  const population = fellows();
+  const planned = assemblies();
+  const { fellowIds, activeIds } = network;
+  const outcomes = await stage.each(planned, (assembly) => {
+    const hostId = fellowIds[assembly.host]!;
+    const reviewerId =
+      activeIds.find((id, at) => id !== hostId && at >= assembly.number % activeIds.length) ?? activeIds[0]!;
+    return hold(stage, waveId, {
+      assembly,
+      country: population[assembly.host]!.country,
+      hostId,
+      reviewerId,
+      methodologyVersionId,
+    });
+  });
+  const held = outcomes.filter((outcome) => outcome !== undefined);
+  const fate = (name: string): number => planned.filter((assembly) => assembly.fate === name).length;
+  stage.tell(
+    `${planned.length} assemblies planned with approved adaptations: ${held.length} concluded, ` +
+      `${fate('cancelled')} cancelled, ${fate('postponed')} postponed past the window`,
+  );
+  return held;
+}
+
+/** Takes in results and publishes what is there. */
+async function release(stage: Stage, waveId: string, held: Held[]): Promise<void> {
+  const answers = await sendResults(stage, held);
+  stage.tell(`${answers.toLocaleString('en')} answers of ${held.length} assemblies arrived`);
+  const path = `/v1/waves/${waveId}/releases`;
+  const { number, assemblyIds } = await stage.coordinator.create<ReleaseView>(
+    'results-aggregation',
+    path,
+    `release-with-${held[0]!.assembly.number}`,
+    {},
+  );
+  stage.tell(`release ${number} published, with ${assemblyIds.length} assemblies`);
+}

@@ -1,0 +1,35 @@
+import pLimit from 'p-limit';
+import type { Api } from '../api/api.js';
+
+/** Commands in flight at once; more are not faster on two cores. */
+const AT_ONCE = 8;
+
+/** The demo while it plays: its API and its progress. */
+export class Stage {
+  private readonly began = Date.now();
+
+  constructor(
+    readonly api: Api,
+    private readonly log: (line: string) => void,
+  ) {}
+
+  /** One line of progress. */
+  tell(line: string): void {
+    this.log(`  ${((Date.now() - this.began) / 1_000).toFixed(1).padStart(5)} s  ${line}`);
+  }
+
+  /** Does the same for each, several at once; the answers are in the order of the things. */
+  each<T, R>(things: readonly T[], work: (thing: T, at: number) => Promise<R>, atOnce = AT_ONCE): Promise<R[]> {
+    return pLimit(atOnce).map(things, work);
+  }
+
+  /** The API on behalf of the network's coordinators. */
+  get coordinator(): Api {
+    return this.api.as({ id: 'demo-coordinator', role: 'coordinator' });
+  }
+
+  /** The API on behalf of one partner. */
+  fellow(partnerId: string): Api {
+    return this.api.as({ id: `demo-fellow-${partnerId}`, role: 'fellow', partnerId });
+  }
+}

@@ -1,0 +1,94 @@
+import type { ServiceName } from '@polyphony/contracts';
+import { PARTITIONS, type LogEnd } from '@polyphony/messaging';
+import { topicNames } from '../platform/topics.js';
+
+/** What a service's program says of its own state (`status`). */
+export interface ServiceStatus {
+  service: ServiceName;
+  pendingMigrations: string[];
+  outbox: { waiting: number; oldestSeconds: number | null };
+  consumers: {
+    name: string;
+    /** Topics without prefix. */
+    topics: string[];
+    positions: { topic: string; partition: number; nextOffset: string }[];
+  }[];
+  parked: number;
+  unknownEventTypes: string[];
+}
+
+/** One line of the doctor's answer. */
+export interface Finding {
+  about: string;
+  what: string;
+  /** What a person should do; absent when all is well. */
+  remedy?: string;
+}
+
+/** How far a consumer is behind, in records. */
+export interface ConsumerLag {
+  consumer: string;
+  position: bigint;
+  lag: bigint;
+}
+
+/** An outbox this old is not being published. */
+const OUTBOX_SECONDS = 60;
+
+/** Sums up each consumer's positions against the ends of the logs; a partition never read counts from its beginning. */
+export function lagOf(status: ServiceStatus, prefix: string, ends: ReadonlyMap<string, LogEnd[]>): ConsumerLag[] {
+  return status.consumers.map(({ name, topics, positions }) => {
+    const next = new Map(positions.map((it) => [`${it.topic}/${it.partition}`, BigInt(it.nextOffset)]));
+    let position = 0n;
+    let lag = 0n;
+    for (const topic of topics)
+      for (const { partition, low, high } of ends.get(prefix + topic) ?? []) {
+        const at = next.get(`${topic}/${partition}`) ?? low;
+        position += at;
+        lag += high > at ? high - at : 0n;
+      }
+    return { consumer: `${status.service}.${name}`, position, lag };
+  });
+}
+
+/** The topics of the catalogue: whether each is there and has its partitions. */
+export function topicFindings(prefix: string, ends: ReadonlyMap<string, LogEnd[]>): Finding[] {
+  const names = topicNames(prefix);
+  const missing = names.filter((topic) => !ends.has(topic));
+  const odd = names.filter((topic) => ends.has(topic) && ends.get(topic)!.length !== PARTITIONS);
+  const records = [...ends.values()].flat().reduce((sum, { low, high }) => sum + high - low, 0n);
+  const all = `${names.length - missing.length} of ${names.length}, ${records} records`;
+  return [
+    missing.length > 0
+      ? { about: 'topics', what: `${all}; missing: ${missing.join(', ')}`, remedy: 'polyphony topics --create' }
+      : { about: 'topics', what: all },
+    ...odd.map((topic) => ({
+      about: 'topics',
+      what: `${topic} has ${ends.get(topic)!.length} partitions, not ${PARTITIONS}`,
+      remedy: 'keys would move: recreate the topic and its events',
+    })),
+  ];
+}
+
+/** What a service's own state says. */
+export function statusFindings(status: ServiceStatus): Finding[] {
+  const { service, pendingMigrations, outbox, parked, unknownEventTypes } = status;
+  const age = Math.round(outbox.oldestSeconds ?? 0);
+  const stuck = age > OUTBOX_SECONDS;
+  return [
+    pendingMigrations.length > 0
+      ? { about: service, what: `migrations pending: ${pendingMigrations.join(', ')}`, remedy: 'polyphony migrate' }
+      : { about: service, what: 'migrations done' },
+    {
+      about: service,
+      what: `outbox: ${outbox.waiting} waiting${outbox.waiting > 0 ? `, the oldest for ${age} s` : ''}`,
+      ...(stuck ? { remedy: 'does the relay run, does Kafka answer? See its log' } : {}),
+    },
+    {
+      about: service,
+      what: `parked events: ${parked}`,
+      ...(parked > 0 ? { remedy: `polyphony parked list ${service}` } : {}),
+    },
+    ...unknownEventTypes.map((type) => ({ about: service, what: `passed by events of the unknown type ${type}` })),
+  ];
+}

@@ -1,0 +1,131 @@
+import { SERVICES, type ServiceName } from '@polyphony/contracts';
+import { logEnds, PARTITIONS } from '@polyphony/messaging';
+import type { CliConfig } from './config.js';
+import { diagnose } from './doctor/doctor.js';
+import { migrateAll, stopAll, withEngines } from './platform/platform.js';
+import { runVerb } from './platform/service-program.js';
+import { createMissingTopics, kafkaOf, topicNames } from './platform/topics.js';
+import { table } from './table.js';
+
+/** A parked event as a service's program lists it. */
+interface ParkedEvent {
+  consumer: string;
+  topic: string;
+  partition: number;
+  offset: string;
+  key: string | null;
+  type: string | null;
+  error: string;
+  attempts: number;
+  parkedAt: string;
+}
+
+/** Where an operator's command prints. */
+export type Print = (text: string) => void;
+
+/** Stops what runs in this folder. */
+export async function down(config: CliConfig, print: Print): Promise<void> {
+  const stopped = await stopAll(config);
+  print(stopped.length > 0 ? `Stopped ${stopped.join(', ')} and the engines` : 'No service ran; engines are stopped');
+}
+
+/** Runs the pending migrations of all services. */
+export async function migrate(config: CliConfig, print: Print): Promise<void> {
+  const ran = await withEngines(config, (engines) => migrateAll(config, engines));
+  print(table([['service', 'ran'], ...SERVICES.map((name) => [name, ran[name].join(', ') || 'nothing was pending'])]));
+}
+
+/** Lists the topics of the catalogue, after creating those that are missing if that is wished. */
+export async function topics(config: CliConfig, create: boolean, print: Print): Promise<void> {
+  await withEngines(config, async ({ brokers }) => {
+    if (create) {
+      const made = await createMissingTopics(brokers, config.topicPrefix);
+      print(made.length > 0 ? `Created ${made.join(', ')}` : 'No topic was missing');
+    }
+    const names = topicNames(config.topicPrefix);
+    const ends = await logEnds(kafkaOf(brokers), names);
+    const rows = names.map((topic) => {
+      const found = ends.get(topic);
+      if (!found) return [topic, 'missing', ''];
+      const records = found.reduce((sum, { low, high }) => sum + high - low, 0n);
+      return [topic, String(found.length), String(records)];
+    });
+    print(table([['topic', `partitions (of ${PARTITIONS})`, 'records'], ...rows]));
+  });
+}
+
+/** Parked events of one service or all. */
+export async function listParked(config: CliConfig, service: string | undefined, json: boolean, print: Print) {
+  const wanted = service === undefined ? SERVICES : [asService(service)];
+  const parked = await withEngines(config, async (engines) => {
+    const lists: (ParkedEvent & { service: ServiceName })[] = [];
+    for (const name of wanted) {
+      const events = await runVerb<ParkedEvent[]>(name, ['parked', 'list'], config, engines);
+      lists.push(...events.map((event) => ({ service: name, ...event })));
+    }
+    return lists;
+  });
+  if (json) print(JSON.stringify(parked, null, 2));
+  else if (parked.length === 0) print('Nothing is parked');
+  else
+    print(
+      table([
+        ['consumer', 'topic', 'partition', 'offset', 'key', 'type', 'tries', 'error'],
+        ...parked.map((it) => [
+          `${it.service}.${it.consumer}`,
+          it.topic,
+          it.partition,
+          it.offset,
+          it.key ?? '',
+          it.type ?? '',
+          it.attempts,
+          it.error,
+        ]),
+      ]),
+    );
+}
+
+/**
+ * Hands a verb about one consumer, `<service>.<consumer>` as its group is called, to the service's program, and prints
+ * its answer.
+ */
+export async function aboutConsumer(
+  config: CliConfig,
+  consumer: string,
+  args: (name: string) => string[],
+  print: Print,
+): Promise<void> {
+  const [service, ...name] = consumer.split('.');
+  if (name.length === 0) throw new Error(`"${consumer}" names no consumer: write it as <service>.<consumer>.`);
+  const answer = await withEngines(config, (engines) =>
+    runVerb<unknown>(asService(service!), args(name.join('.')), config, engines),
+  );
+  print(JSON.stringify(answer, null, 2));
+}
+
+/** @returns false when something needs a person */
+export async function doctor(config: CliConfig, json: boolean, print: Print): Promise<boolean> {
+  const { findings, lags } = await diagnose(config);
+  const well = findings.every((finding) => finding.remedy === undefined);
+  if (json) {
+    const texts = lags.map(({ consumer, position, lag }) => ({ consumer, position: `${position}`, lag: `${lag}` }));
+    print(JSON.stringify({ well, findings, lags: texts }, null, 2));
+    return well;
+  }
+  print(
+    table([
+      ['', 'about', 'found', 'remedy'],
+      ...findings.map((it) => [it.remedy ? '!!' : 'ok', it.about, it.what, it.remedy ?? '']),
+    ]),
+  );
+  if (lags.length > 0)
+    print(`\n${table([['consumer', 'position', 'lag'], ...lags.map((it) => [it.consumer, it.position, it.lag])])}`);
+  print(well ? '\nAll is well' : '\nSomething needs a person: see the lines with !!');
+  return well;
+}
+
+function asService(name: string): ServiceName {
+  const service = SERVICES.find((known) => known === name);
+  if (!service) throw new Error(`"${name}" is no service: there are ${SERVICES.join(', ')}.`);
+  return service;
+}

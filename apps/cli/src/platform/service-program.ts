@@ -1,0 +1,73 @@
+import { execFile } from 'node:child_process';
+import { resolve } from 'node:path';
+import { promisify } from 'node:util';
+import type { ServiceName } from '@polyphony/contracts';
+import { serviceUrls } from '@polyphony/engines';
+import type { CliConfig } from '../config.js';
+
+const APPS = resolve(import.meta.dirname, '../../..');
+
+/** Where PostgreSQL and Kafka are. */
+export interface EngineAddresses {
+  /** The superuser's URL of the maintenance database. */
+  databaseUrl: string;
+  brokers: string[];
+}
+
+/** The program of a service, built. */
+export function programOf(service: ServiceName): string {
+  return resolve(APPS, service, 'dist/main.js');
+}
+
+/** The environment in which a service's program finds its schema, its broker and nothing of another service. */
+export function environmentOf(service: ServiceName, config: CliConfig, engines: EngineAddresses): NodeJS.ProcessEnv {
+  const urls = serviceUrls(engines.databaseUrl, config.database, service);
+  return {
+    ...config.env,
+    DATABASE_URL: urls.runtime,
+    DATABASE_OWNER_URL: urls.owner,
+    KAFKA_BROKERS: engines.brokers.join(','),
+    TOPIC_PREFIX: config.topicPrefix,
+    HOST: '127.0.0.1',
+    PORT: '0',
+  };
+}
+
+/**
+ * Runs one verb of a service's program to its end and answers the JSON that it prints.
+ * @throws Error with what the program wrote to its error output
+ */
+export async function runVerb<T>(
+  service: ServiceName,
+  args: string[],
+  config: CliConfig,
+  engines: EngineAddresses,
+): Promise<T> {
+  const env = environmentOf(service, config, engines);
+  try {
+    const { stdout } = await promisify(execFile)(process.execPath, [programOf(service), ...args], {
+      env,
+      maxBuffer: 64 * 1024 * 1024,
+    });
+    return JSON.parse(withoutLog(stdout)) as T;
+  } catch (error) {
+    const { stderr } = error as { stderr?: string };
+    if (stderr === undefined) throw error;
+    throw new Error(`${service} ${args.join(' ')} failed: ${reason(stderr)}`, { cause: error });
+  }
+}
+
+/** A program's result is printed over several lines, or is empty; a line of its log is one object. */
+function withoutLog(stdout: string): string {
+  return stdout
+    .split('\n')
+    .filter((line) => !line.startsWith('{"'))
+    .join('\n');
+}
+
+/** The message of an uncaught error, as Node prints it, without its stack. */
+function reason(stderr: string): string {
+  const lines = stderr.trim().split('\n');
+  const thrown = lines.find((line) => /^(\w*Error|error): /.test(line));
+  return thrown ?? lines.slice(-3).join('\n');
+}
