@@ -1,0 +1,70 @@
+import { AdaptedQuestion, REJECTION_REASONS, type RejectionReason } from '@polyphony/contracts';
+import { Type } from 'class-transformer';
+import {
+  IsArray,
+  IsBoolean,
+  IsDateString,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  ValidateNested,
+} from 'class-validator';
+import { FACETS, POLICIES, type Facet, type Policy } from '../methodology-version/content.js';
+import { ADAPTATION_STATUSES, type AdaptationStatus } from './adaptation.js';
+import { Edits } from './edit.dto.js';
+import type { Edit } from './edit.js';
+
+export class TouchedFacetView {
+  /** Place of the edit, from 0. */
+  @IsInt() edit!: number;
+  @IsString() kind!: Edit['kind'];
+  @IsString() elementId!: string;
+  @IsIn(FACETS) facet!: Facet;
+  @IsIn(POLICIES) policy!: Policy;
+  @IsBoolean() allowed!: boolean;
+}
+
+export class FaultView {
+  @IsString() pointer!: string;
+  @IsOptional() @IsString() code?: string;
+  @IsString() detail!: string;
+}
+
+/** What an adaptation makes of its version, as the edits stand. */
+export class DiffView {
+  @IsArray() @ValidateNested({ each: true }) @Type(() => TouchedFacetView) touched!: TouchedFacetView[];
+  /** What cannot be applied at all; with a touched facet that is not allowed, what a submission is refused for. */
+  @IsArray() @ValidateNested({ each: true }) @Type(() => FaultView) faults!: FaultView[];
+  @IsArray() @ValidateNested({ each: true }) @Type(() => AdaptedQuestion) questions!: AdaptedQuestion[];
+}
+
+export class ReviewView {
+  @IsIn(['approved', 'rejected']) outcome!: 'approved' | 'rejected';
+  @IsOptional() @IsIn(REJECTION_REASONS) reason!: RejectionReason | null;
+  @IsOptional() @IsString() note!: string | null;
+  @IsDateString() reviewedAt!: string;
+}
+
+/** An adaptation in a list. */
+export class AdaptationSummary {
+  @IsUUID() id!: string;
+  @IsInt() version!: number;
+  @IsUUID() methodologyVersionId!: string;
+  @IsUUID() partnerId!: string;
+  /** From 1 per partner and version, once it is approved. */
+  @IsOptional() @IsInt() number!: number | null;
+  @IsArray() @IsString({ each: true }) languages!: string[];
+  @IsIn(ADAPTATION_STATUSES) status!: AdaptationStatus;
+  /** The last one; a revised adaptation waits for another. */
+  @IsOptional() @ValidateNested() @Type(() => ReviewView) review!: ReviewView | null;
+  @IsDateString() draftedAt!: string;
+  @IsOptional() @IsDateString() submittedAt!: string | null;
+}
+
+/** An adaptation with its edits, and the diff that they make. */
+export class AdaptationView extends AdaptationSummary {
+  @Edits() edits!: Edit[];
+  @ValidateNested() @Type(() => DiffView) diff!: DiffView;
+}

@@ -1,0 +1,148 @@
+import type { RecodeEntry } from '@polyphony/contracts';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayNotEmpty,
+  Equals,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsLocale,
+  IsNotEmpty,
+  IsObject,
+  IsString,
+  isObject,
+  Matches,
+  MaxLength,
+  ValidateBy,
+  ValidateNested,
+} from 'class-validator';
+import { JSONSchema } from 'class-validator-jsonschema';
+import { AnswerCodeDto, ID_FORM, QuestionDto } from '../methodology-version/content.dto.js';
+import {
+  PERMITTED,
+  type AddLocalQuestion,
+  type Drop,
+  type Edit,
+  type Move,
+  type Recode,
+  type Reword,
+  type TranslateCodes,
+  type TranslateWording,
+} from './edit.js';
+
+const KINDS: readonly Edit['kind'][] = [
+  ...(Object.keys(PERMITTED) as (keyof typeof PERMITTED)[]),
+  'add-local-question',
+];
+
+/** What every edit says; what else it says depends on its kind. */
+class EditDto {
+  /** Why this site needs it; for reviewers, published nowhere. */
+  @IsString() @IsNotEmpty() @MaxLength(2_000) localReason!: string;
+}
+
+/** An edit whose kind is none: checked as far as that. */
+class UnknownEditDto extends EditDto {
+  @IsIn(KINDS) kind!: unknown;
+}
+
+export class TranslateWordingDto extends EditDto implements TranslateWording {
+  @Equals('translate-wording') kind!: 'translate-wording';
+  @IsString() questionId!: string;
+  @IsLocale() language!: string;
+  @IsString() @IsNotEmpty() @MaxLength(8_000) text!: string;
+}
+
+export class RewordDto extends EditDto implements Reword {
+  @Equals('reword') kind!: 'reword';
+  @IsString() questionId!: string;
+  @IsLocale() language!: string;
+  @IsString() @IsNotEmpty() @MaxLength(8_000) text!: string;
+}
+
+const isText = (text: unknown): boolean => typeof text === 'string' && text.length > 0 && text.length <= 1_000;
+
+export class TranslateCodesDto extends EditDto implements TranslateCodes {
+  @Equals('translate-codes') kind!: 'translate-codes';
+  @IsString() questionId!: string;
+  @IsLocale() language!: string;
+  /** The label of each code, by code. */
+  @ValidateBy({
+    name: 'labels',
+    validator: {
+      validate: (labels: unknown) => isObject(labels) && Object.values(labels).every(isText),
+      defaultMessage: () => 'labels must have a text of up to 1000 characters for each code',
+    },
+  })
+  @JSONSchema(() => ({ type: 'object', additionalProperties: { type: 'string', minLength: 1, maxLength: 1_000 } }))
+  labels!: Record<string, string>;
+}
+
+export class RecodeEntryDto implements RecodeEntry {
+  @Matches(...ID_FORM) local!: string;
+  @IsArray() @ArrayMaxSize(100) @IsString({ each: true }) common!: string[];
+}
+
+export class RecodeDto extends EditDto implements Recode {
+  @Equals('recode') kind!: 'recode';
+  @IsString() questionId!: string;
+  @IsArray()
+  @ArrayNotEmpty()
+  @ArrayMaxSize(100)
+  @ValidateNested({ each: true })
+  @Type(() => AnswerCodeDto)
+  localCodes!: AnswerCodeDto[];
+  /** What each local code stands for: one common code, or several that it cannot tell apart. */
+  @IsArray()
+  @ArrayNotEmpty()
+  @ArrayMaxSize(100)
+  @ValidateNested({ each: true })
+  @Type(() => RecodeEntryDto)
+  map!: RecodeEntryDto[];
+}
+
+export class DropDto extends EditDto implements Drop {
+  @Equals('drop') kind!: 'drop';
+  @IsString() elementId!: string;
+}
+
+export class MoveDto extends EditDto implements Move {
+  @Equals('move') kind!: 'move';
+  @IsString() elementId!: string;
+  @IsInt() order!: number;
+}
+
+export class AddLocalQuestionDto extends EditDto implements AddLocalQuestion {
+  @Equals('add-local-question') kind!: 'add-local-question';
+  @IsString() slotId!: string;
+  /** Its id begins with `local:`. */
+  @IsObject() @ValidateNested() @Type(() => QuestionDto) question!: QuestionDto;
+}
+
+const CLASSES = {
+  'translate-wording': TranslateWordingDto,
+  reword: RewordDto,
+  'translate-codes': TranslateCodesDto,
+  recode: RecodeDto,
+  drop: DropDto,
+  move: MoveDto,
+  'add-local-question': AddLocalQuestionDto,
+} satisfies Record<Edit['kind'], typeof EditDto>;
+
+/** A list of edits: each is checked as what its `kind` says. */
+export function Edits(): PropertyDecorator {
+  const subTypes = Object.entries(CLASSES).map(([name, value]) => ({ name, value }));
+  const decorators = [
+    IsArray(),
+    ArrayMaxSize(5_000),
+    ValidateNested({ each: true }),
+    Type(() => UnknownEditDto, { discriminator: { property: 'kind', subTypes }, keepDiscriminatorProperty: true }),
+    // The generator knows no discriminators and would say that each item is the base class.
+    JSONSchema((schema) => ({
+      ...schema,
+      items: { oneOf: subTypes.map(({ value }) => ({ $ref: `#/components/schemas/${value.name}` })) },
+    })),
+  ];
+  return (target, property) => decorators.forEach((decorate) => decorate(target, property as string));
+}

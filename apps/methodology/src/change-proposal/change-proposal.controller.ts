@@ -1,0 +1,54 @@
+import { Body, Controller, Param, ParseUUIDPipe, Query } from '@nestjs/common';
+import {
+  CommandRoute,
+  CreateRoute,
+  InCommand,
+  ListRoute,
+  ReadRoute,
+  type Command,
+  type Page,
+} from '@polyphony/service-kit';
+import { DecideChange, ListChangeProposals, ProposeChange, TakeStance } from './change-proposal.dto.js';
+import { ChangeProposalQueries, ChangeProposalView } from './change-proposal.queries.js';
+import { ChangeProposalService } from './change-proposal.service.js';
+
+@Controller('v1/change-proposals')
+export class ChangeProposalController {
+  constructor(
+    private readonly proposals: ChangeProposalService,
+    private readonly queries: ChangeProposalQueries,
+  ) {}
+
+  @CreateRoute(ChangeProposalView, 'Propose a change to an element of a draft, as an active fellow')
+  proposeChange(@Body() body: ProposeChange, @InCommand() command: Command): Promise<ChangeProposalView> {
+    return this.proposals.raise(body, command);
+  }
+
+  @CommandRoute(':id/stances', ChangeProposalView, 'Support a proposal or object, as another active partner')
+  takeStance(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: TakeStance,
+    @InCommand() command: Command,
+  ): Promise<ChangeProposalView> {
+    return this.proposals.takeStance(id, body.partnerId, body.stance, body.reason, command);
+  }
+
+  @CommandRoute(':id/decision', ChangeProposalView, 'Decide on a proposal, with its dissent')
+  decideChange(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: DecideChange,
+    @InCommand() command: Command,
+  ): Promise<ChangeProposalView> {
+    return this.proposals.decide(id, body, command);
+  }
+
+  @ReadRoute(':id', ChangeProposalView, 'One proposal with everything said and decided')
+  getChangeProposal(@Param('id', ParseUUIDPipe) id: string): Promise<ChangeProposalView> {
+    return this.queries.byId(id);
+  }
+
+  @ListRoute('', ChangeProposalView, 'Proposals, oldest first')
+  listChangeProposals(@Query() query: ListChangeProposals): Promise<Page<ChangeProposalView>> {
+    return this.queries.list(query, query);
+  }
+}

@@ -1,0 +1,77 @@
+import type { QuestionDefinition } from '@polyphony/contracts';
+
+export const MODULE_KINDS = [
+  'opening',
+  'information',
+  'deliberation',
+  'voting',
+  'recommendation',
+  'evaluation',
+  'closing',
+] as const;
+export type ModuleKind = (typeof MODULE_KINDS)[number];
+
+/** What an adaptation may touch of an element: whether it is there, its texts, its answer codes, its place. */
+export const FACETS = ['presence', 'wording', 'codes', 'order'] as const;
+export type Facet = (typeof FACETS)[number];
+
+/** How far: not at all, by translation of its text only, or as the site needs. `translate` permits nothing where there is no text. */
+export const POLICIES = ['fixed', 'translate', 'free'] as const;
+export type Policy = (typeof POLICIES)[number];
+
+export interface Governed {
+  /** A facet that is not named is fixed (I-7). */
+  policies?: Partial<Record<Facet, Policy>>;
+}
+
+/** A session-level part of the method. */
+export interface Module extends Governed {
+  moduleId: string;
+  kind: ModuleKind;
+  title: string;
+  optional: boolean;
+  order: number;
+}
+
+/** A question that every assembly asks, in its module. */
+export interface CommonQuestion extends QuestionDefinition, Governed {
+  moduleId: string;
+}
+
+/** A place where local questions may be added. */
+export interface ExtensionSlot {
+  slotId: string;
+  title: string;
+  moduleId: string;
+}
+
+/** Everything that a version of the method says; questions stand in the order in which they are asked. */
+export interface Content {
+  modules: Module[];
+  questions: CommonQuestion[];
+  extensionSlots: ExtensionSlot[];
+}
+
+export const EMPTY_CONTENT: Content = { modules: [], questions: [], extensionSlots: [] };
+
+/** What local elements' ids begin with, and no common one's (I-7). */
+export const LOCAL_NAMESPACE = 'local:';
+
+export function policyOf(element: Governed, facet: Facet): Policy {
+  return element.policies?.[facet] ?? 'fixed';
+}
+
+/** The ids of all elements, as often as they occur. */
+export function elementIds({ modules, questions, extensionSlots }: Content): string[] {
+  return [
+    ...modules.map((module) => module.moduleId),
+    ...questions.map((question) => question.questionId),
+    ...extensionSlots.map((slot) => slot.slotId),
+  ];
+}
+
+/** What occurs more than once. */
+export function repeated(values: readonly string[]): Set<string> {
+  const seen = new Set<string>();
+  return new Set(values.filter((value) => seen.size === seen.add(value).size));
+}

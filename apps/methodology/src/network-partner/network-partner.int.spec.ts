@@ -1,0 +1,48 @@
+import { PartnerActivated, PartnerReinstated, PartnerSuspended } from '@polyphony/contracts';
+import { resetProjection } from '@polyphony/messaging';
+import { eventually, testService, type TestService } from '@polyphony/testing';
+import { DataSource } from 'typeorm';
+import { v7 as uuid } from 'uuid';
+import { methodology } from '../service.js';
+
+describe('The copy of partners in methodology', () => {
+  let service: TestService;
+  beforeAll(async () => {
+    service = await testService(methodology);
+  });
+  afterAll(() => service?.remove());
+
+  const at = '2026-05-01T10:00:00.000Z';
+  const copies = () => service.database.query('SELECT * FROM network_partner ORDER BY partner_id');
+  const activated = (partnerId: string) =>
+    service.publish(
+      new PartnerActivated({ partnerId, standing: 'strategic', country: 'KE', region: 'africa', activatedAt: at }),
+      { id: partnerId, version: 2 },
+    );
+  const suspended = (partnerId: string) =>
+    service.publish(new PartnerSuspended({ partnerId, reason: 'safety', suspendedAt: at }), {
+      id: partnerId,
+      version: 3,
+    });
+  const reinstated = (partnerId: string) =>
+    service.publish(new PartnerReinstated({ partnerId, reinstatedAt: at }), { id: partnerId, version: 4 });
+
+  it('follows activation, suspension and reinstatement, and is the same after a rebuild', async () => {
+    const [steady, gone, back] = [uuid(), uuid(), uuid()].sort() as [string, string, string];
+    for (const id of [steady, gone, back]) await activated(id);
+    for (const id of [gone, back]) await suspended(id);
+    await eventually(async () =>
+      expect((await copies()).map((row) => row['active'] as boolean)).toEqual([true, false, false]),
+    );
+    await reinstated(back);
+    const rows = [
+      { partner_id: steady, standing: 'strategic', active: true },
+      { partner_id: gone, standing: 'strategic', active: false },
+      { partner_id: back, standing: 'strategic', active: true },
+    ];
+    await eventually(async () => expect(await copies()).toEqual(rows));
+    await service.database.query('UPDATE network_partner SET active = NOT active');
+    await resetProjection(service.app.get(DataSource), service.transport.consumer('network-partner'));
+    await eventually(async () => expect(await copies()).toEqual(rows));
+  });
+});

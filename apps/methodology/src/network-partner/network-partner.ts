@@ -1,0 +1,55 @@
+import type { Standing } from '@polyphony/contracts';
+import { DomainError, type CommandTransaction } from '@polyphony/service-kit';
+
+/** A partner as far as the method must know it: may it take part? */
+export interface NetworkPartner {
+  partnerId: string;
+  standing: Standing;
+  active: boolean;
+}
+
+/**
+ * The partner, if it may take part now; locked against a suspension until the command ends.
+ * @throws {DomainError} not-seen-yet for one that no event has told of; conflict `partner-not-active` while suspended
+ */
+export async function requireActive(tx: CommandTransaction, partnerId: string): Promise<NetworkPartner> {
+  const rows: NetworkPartner[] = await tx.manager.query(
+    `SELECT partner_id AS "partnerId", standing, active FROM network_partner WHERE partner_id = $1 FOR SHARE`,
+    [partnerId],
+  );
+  const partner = rows[0];
+  if (!partner)
+    throw new DomainError(
+      'not-seen-yet',
+      'partner-not-seen',
+      `No event has told of an active partner ${partnerId} yet`,
+    );
+  if (!partner.active) throw new DomainError('conflict', 'partner-not-active', `Partner ${partnerId} is suspended`);
+  return partner;
+}
+
+/** @throws {DomainError} as {@link requireActive}, and conflict `partner-not-fellow` */
+export async function requireActiveFellow(tx: CommandTransaction, partnerId: string): Promise<NetworkPartner> {
+  const partner = await requireActive(tx, partnerId);
+  if (partner.standing !== 'fellow')
+    throw new DomainError('conflict', 'partner-not-fellow', 'Fellows design the method; a strategic partner does not');
+  return partner;
+}
+
+/**
+ * Refuses an actor of another organisation; one of none, such as a coordinator, acts on a partner's behalf.
+ * @throws {DomainError} forbidden `actor-other-partner`
+ */
+export function requireOwnOrNone(tx: CommandTransaction, partnerId: string): void {
+  const { partnerId: own } = tx.actor;
+  if (own !== undefined && own !== partnerId) throw otherPartner(partnerId);
+}
+
+/** Refuses an actor that does not act for this partner. @throws {DomainError} forbidden `actor-other-partner` */
+export function requireOwn(tx: CommandTransaction, partnerId: string): void {
+  if (tx.actor.partnerId !== partnerId) throw otherPartner(partnerId);
+}
+
+function otherPartner(partnerId: string): DomainError {
+  return new DomainError('forbidden', 'actor-other-partner', `Only partner ${partnerId} says this; X-Partner names it`);
+}
