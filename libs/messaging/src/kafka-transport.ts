@@ -73,7 +73,7 @@ export class KafkaTransport extends Server {
     return [...this.messageHandlers.values()].map((handler) => {
       if (handler.next) throw new Error('Two consumers have the same name');
       return defineConsumer(handler.extras as ConsumerExtras, async (tx, events) => {
-        const result: unknown = await handler(events, tx as unknown as BaseRpcContext);
+        const result: unknown = await handler(events, tx);
         await lastValueFrom(this.transformToObservable(result), { defaultValue: undefined });
       });
     });

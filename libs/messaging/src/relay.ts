@@ -143,7 +143,9 @@ export class Relay {
       }
     } finally {
       this.leading = false;
-      await client.end().catch((error: Error) => this.options.logger.debug?.(`Relay connection: ${error.message}`));
+      await client.end().catch((error: Error) => {
+        this.options.logger.debug?.(`Relay connection: ${error.message}`);
+      });
     }
   }
 

@@ -181,9 +181,9 @@ export class Subscription {
         hint: (offset) => {
           if (Date.now() - hintedAt < HINT_MS) return;
           hintedAt = Date.now();
-          client
-            .commitOffsets([{ topic: kafkaTopic, partition, offset: offset.toString() }])
-            .catch((error: Error) => logger.debug?.(`${groupId} cannot hint its offset: ${error.message}`));
+          client.commitOffsets([{ topic: kafkaTopic, partition, offset: offset.toString() }]).catch((error: Error) => {
+            logger.debug?.(`${groupId} cannot hint its offset: ${error.message}`);
+          });
         },
         delivered: () => this.options.delivered(),
       },

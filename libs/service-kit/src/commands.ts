@@ -54,7 +54,7 @@ export class CommandTransaction {
    * @throws {DomainError} 404, 428 without If-Match, 412 when it is not at that version
    */
   async lock<T extends Aggregate>(type: abstract new (...args: never[]) => T, id: string): Promise<T> {
-    const aggregate = await this.manager.findOne(type as new () => T, {
+    const aggregate = await this.manager.findOne(type, {
       where: { id } as FindOptionsWhere<T>,
       lock: { mode: 'pessimistic_write' },
       // Children come by a query of their own: an outer join cannot be locked.

@@ -96,7 +96,7 @@ describe('The relay', () => {
       key: record.key,
       value: record.value!.toString(),
     };
-    const event = KafkaBinding.toEvent(message as unknown as KafkaMessage<string>) as CloudEvent<{ partnerId: string }>;
+    const event = KafkaBinding.toEvent(message) as CloudEvent<{ partnerId: string }>;
     expect(event.validate()).toBe(true);
     expect(event).toMatchObject({
       type: 'partner.registered.v1',
