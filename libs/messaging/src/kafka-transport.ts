@@ -1,5 +1,5 @@
 import type { LoggerService } from '@nestjs/common';
-import { Server, type BaseRpcContext } from '@nestjs/microservices';
+import { Server } from '@nestjs/microservices';
 import type { Kafka } from 'kafkajs';
 import pLimit from 'p-limit';
 import { lastValueFrom } from 'rxjs';

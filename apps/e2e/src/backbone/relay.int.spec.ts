@@ -1,7 +1,7 @@
 import { appendToOutbox, readLog, Relay, type RawRecord } from '@polyphony/messaging';
 import { poolOf } from '@polyphony/service-kit';
 import { eventually, testService, type TestService } from '@polyphony/testing';
-import { CloudEvent, Kafka as KafkaBinding, type KafkaMessage } from 'cloudevents';
+import { CloudEvent, Kafka as KafkaBinding } from 'cloudevents';
 import { DataSource } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import { probe } from '../probe/service.js';
