@@ -174,7 +174,7 @@ describe('Adaptations over HTTP', () => {
       { kind: 'abolish', elementId: 'q1', localReason },
       { ...FRENCH[1], labels: { yes: 3 } },
       { ...RECODED, map: [{ local: 'aye', common: 'yes' }] },
-      { ...LOCAL, question: { ...LOCAL.question, timePoints: ['sometimes'] } },
+      { ...LOCAL, question: { ...LOCAL.question, timePoints: ['sometimes'], codes: [[]] } },
     ];
     const answer = await command(draft, 'revisions', { edits });
     expect(answer.status).toBe(400);
@@ -186,8 +186,11 @@ describe('Adaptations over HTTP', () => {
       '/edits/2/kind',
       '/edits/3/labels',
       '/edits/4/map/0/common',
+      '/edits/5/question/codes',
       '/edits/5/question/timePoints',
     ]);
+    for (const edit of [null, [], 'drop', { kind: 'constructor' }])
+      expect((await command(draft, 'revisions', { edits: [edit] })).status).toBe(400);
   });
 
   it('are listed by partner, version and status', async () => {

@@ -1,5 +1,5 @@
 import type { RecodeEntry } from '@polyphony/contracts';
-import { Type } from 'class-transformer';
+import { plainToInstance, Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayNotEmpty,
@@ -90,6 +90,7 @@ export class RecodeDto extends EditDto implements Recode {
   @IsArray()
   @ArrayNotEmpty()
   @ArrayMaxSize(100)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => AnswerCodeDto)
   localCodes!: AnswerCodeDto[];
@@ -97,6 +98,7 @@ export class RecodeDto extends EditDto implements Recode {
   @IsArray()
   @ArrayNotEmpty()
   @ArrayMaxSize(100)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => RecodeEntryDto)
   map!: RecodeEntryDto[];
@@ -130,18 +132,25 @@ const CLASSES = {
   'add-local-question': AddLocalQuestionDto,
 } satisfies Record<Edit['kind'], typeof EditDto>;
 
+/** What is no object stays as it is, for the validation to refuse. */
+const asItsKind = (edit: unknown): unknown => {
+  if (!isObject<{ kind?: unknown }>(edit)) return edit;
+  const known = Object.entries(CLASSES).find(([kind]) => kind === edit.kind);
+  return plainToInstance<object, unknown>(known?.[1] ?? UnknownEditDto, edit);
+};
+
 /** A list of edits: each is checked as what its `kind` says. */
 export function Edits(): PropertyDecorator {
-  const subTypes = Object.entries(CLASSES).map(([name, value]) => ({ name, value }));
   const decorators = [
     IsArray(),
     ArrayMaxSize(5_000),
+    IsObject({ each: true }),
     ValidateNested({ each: true }),
-    Type(() => UnknownEditDto, { discriminator: { property: 'kind', subTypes }, keepDiscriminatorProperty: true }),
-    // The generator knows no discriminators and would say that each item is the base class.
+    // class-transformer has discriminators for this, and fails on an element that is null.
+    Transform(({ value }: { value: unknown }) => (Array.isArray(value) ? value.map(asItsKind) : value)),
     JSONSchema((schema) => ({
       ...schema,
-      items: { oneOf: subTypes.map(({ value }) => ({ $ref: `#/components/schemas/${value.name}` })) },
+      items: { oneOf: Object.values(CLASSES).map(({ name }) => ({ $ref: `#/components/schemas/${name}` })) },
     })),
   ];
   return (target, property) => decorators.forEach((decorate) => decorate(target, property as string));

@@ -18,6 +18,7 @@ import {
   IsIn,
   IsInt,
   IsNotEmpty,
+  IsObject,
   IsOptional,
   IsString,
   Matches,
@@ -55,7 +56,7 @@ export class ModuleDto implements Module {
   @IsString() @IsNotEmpty() @MaxLength(300) title!: string;
   @IsBoolean() optional!: boolean;
   @IsInt() order!: number;
-  @IsOptional() @ValidateNested() @Type(() => PoliciesDto) policies?: PoliciesDto;
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => PoliciesDto) policies?: PoliciesDto;
 }
 
 export class AnswerCodeDto implements AnswerCode {
@@ -76,6 +77,7 @@ export class QuestionDto implements QuestionDefinition {
   @IsArray()
   @ArrayNotEmpty()
   @ArrayMaxSize(100)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => AnswerCodeDto)
   codes!: AnswerCodeDto[];
@@ -83,7 +85,7 @@ export class QuestionDto implements QuestionDefinition {
 
 export class CommonQuestionDto extends QuestionDto implements CommonQuestion {
   @IsString() moduleId!: string;
-  @IsOptional() @ValidateNested() @Type(() => PoliciesDto) policies?: PoliciesDto;
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => PoliciesDto) policies?: PoliciesDto;
 }
 
 export class ExtensionSlotDto implements ExtensionSlot {
@@ -93,15 +95,22 @@ export class ExtensionSlotDto implements ExtensionSlot {
 }
 
 export class ContentDto implements Content {
-  @IsArray() @ArrayMaxSize(100) @ValidateNested({ each: true }) @Type(() => ModuleDto) modules!: ModuleDto[];
+  @IsArray()
+  @ArrayMaxSize(100)
+  @IsObject({ each: true })
+  @ValidateNested({ each: true })
+  @Type(() => ModuleDto)
+  modules!: ModuleDto[];
   /** In the order in which they are asked. */
   @IsArray()
   @ArrayMaxSize(1_000)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => CommonQuestionDto)
   questions!: CommonQuestionDto[];
   @IsArray()
   @ArrayMaxSize(100)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => ExtensionSlotDto)
   extensionSlots!: ExtensionSlotDto[];

@@ -121,5 +121,10 @@ describe('Methodology versions over HTTP', () => {
       '/methodology',
       '/semver',
     ]);
+    for (const element of [null, [], 'x']) {
+      const content = { modules: [element], questions: [], extensionSlots: [] };
+      const refused = await command(await given.draft(), 'revisions', { content });
+      expect(codeOf(refused)).toEqual([400, 'body-invalid']);
+    }
   });
 });
