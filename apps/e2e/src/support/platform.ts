@@ -1,0 +1,57 @@
+import { CATALOGUE, SERVICES, type ServiceName } from '@polyphony/contracts';
+import { databaseUrl, provision, serviceUrls, withClient } from '@polyphony/engines';
+import { HttpClient, shortId, testEngines, testTopics, type TestActor, type TestTopics } from '@polyphony/testing';
+import { environment } from '../config.js';
+import { runVerb, ServiceProcess } from './service-process.js';
+
+const COORDINATOR: TestActor = { actor: 'coordinator-1', role: 'network-coordinator' };
+
+/** All four services as processes, on a database and topics of their own. */
+export class Platform {
+  private constructor(
+    private readonly database: string,
+    private readonly topics: TestTopics,
+    private readonly processes: Map<ServiceName, ServiceProcess>,
+  ) {}
+
+  static async start(): Promise<Platform> {
+    const { databaseUrl: server } = testEngines();
+    const database = `story_${shortId()}`;
+    await provision(server, database, [...SERVICES]);
+    const topics = await testTopics(CATALOGUE.map(({ topic }) => topic));
+    const processes = new Map<ServiceName, ServiceProcess>();
+    await Promise.all(
+      SERVICES.map(async (service) => {
+        const urls = serviceUrls(server, database, service);
+        const env = {
+          PATH: environment()['PATH'],
+          DATABASE_URL: urls.runtime,
+          DATABASE_OWNER_URL: urls.owner,
+          KAFKA_BROKERS: topics.brokers.join(','),
+          TOPIC_PREFIX: topics.prefix,
+        };
+        await runVerb(service, ['migrate'], env);
+        processes.set(service, await ServiceProcess.start(service, env));
+      }),
+    );
+    return new Platform(database, topics, processes);
+  }
+
+  /** A service as this actor calls it; a network coordinator by default. */
+  as(service: ServiceName, actor: TestActor = COORDINATOR): HttpClient {
+    return new HttpClient(this.urlOf(service), actor);
+  }
+
+  urlOf(service: ServiceName): string {
+    return this.processes.get(service)!.url;
+  }
+
+  async remove(): Promise<void> {
+    const { databaseUrl: server } = testEngines();
+    await Promise.all([...this.processes.values()].map((process) => process.stop()));
+    await this.topics.drop();
+    await withClient(databaseUrl(server, 'postgres').href, (admin) =>
+      admin.query(`DROP DATABASE IF EXISTS ${this.database} WITH (FORCE)`),
+    );
+  }
+}
