@@ -30,6 +30,7 @@ export interface LaneControls {
 }
 
 export interface LaneOptions {
+  service: string;
   dataSource: DataSource;
   /** Bounds how many deliveries of this process use the database at a time. */
   limit: LimitFunction;
@@ -100,7 +101,7 @@ export class Lane {
     this.queue.length = 0;
     this.options.logger.error(
       `Consumer ${this.at.consumer} stopped on ${this.at.topic}/${this.at.partition}: ${reason}. ` +
-        `Look at the topic, then run: polyphony rebuild ${this.at.consumer}`,
+        `Look at the topic, then run: polyphony rebuild ${this.options.service}.${this.at.consumer}`,
     );
   }
 
@@ -184,7 +185,7 @@ export class Lane {
           const { topic, partition, offset } = single.records[0]!;
           logger.error(
             `${this.at.consumer} parked ${topic}/${partition}@${offset} after ${poison.attempts} attempts: ` +
-              `${poison.error.message}. Mend the cause, then run: polyphony parked replay ${this.at.consumer}`,
+              `${poison.error.message}. Mend the cause, then run: polyphony parked replay ${this.options.service}.${this.at.consumer}`,
           );
         }
         this.position = single.next;

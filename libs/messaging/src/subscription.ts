@@ -7,7 +7,6 @@ import { Lane, type LaneOptions } from './lane.js';
 
 export interface SubscriptionOptions extends LaneOptions {
   kafka: Kafka;
-  service: string;
   /** Put before topic names and group ids; empty outside tests. */
   topicPrefix: string;
   dataSource: DataSource;
