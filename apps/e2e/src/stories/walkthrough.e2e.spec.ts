@@ -1,0 +1,34 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { promisify } from 'node:util';
+import { environment } from '../config.js';
+import { Platform } from '../support/platform.js';
+
+const WALKTHROUGH = new URL('../../../../docs/walkthrough.md', import.meta.url);
+
+describe('docs/walkthrough.md', () => {
+  let platform: Platform;
+  beforeAll(async () => {
+    platform = await Platform.start();
+  }, 120_000);
+  afterAll(() => platform?.remove());
+
+  it('works as written and prints what it says', async () => {
+    const blocks = [...readFileSync(WALKTHROUGH, 'utf8').matchAll(/```(bash|text)\n(.*?)```/gs)];
+    const textOf = (language: string) =>
+      blocks
+        .filter((block) => block[1] === language)
+        .map((block) => block[2])
+        .join('');
+    const { stdout } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', textOf('bash')], {
+      env: {
+        PATH: environment()['PATH'],
+        REGISTRY: platform.urlOf('partner-registry'),
+        METHODOLOGY: platform.urlOf('methodology'),
+        SCHEDULING: platform.urlOf('assembly-scheduling'),
+        RESULTS: platform.urlOf('results-aggregation'),
+      },
+    });
+    expect(stdout).toBe(textOf('text'));
+  }, 120_000);
+});
