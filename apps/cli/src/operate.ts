@@ -79,7 +79,7 @@ export async function listParked(config: CliConfig, service: string | undefined,
           it.key ?? '',
           it.type ?? '',
           it.attempts,
-          it.error,
+          it.error.length > 120 ? `${it.error.slice(0, 119)}…` : it.error,
         ]),
       ]),
     );

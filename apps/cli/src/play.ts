@@ -12,6 +12,7 @@ import {
   withServices,
   type ServiceUrls,
 } from './platform/session.js';
+import { urlsOf } from './platform/running.js';
 import { conversationFolders } from './replay/polis.js';
 import { replay, verdictTable, type ReplayOptions } from './replay/replay.js';
 
@@ -22,10 +23,10 @@ const BUNDLED = resolve(import.meta.dirname, '../data/polis');
 export async function start(config: CliConfig): Promise<boolean> {
   const interrupted = interruption();
   return withPlatform(config, interrupted, async (platform, until) => {
-    const { services } = platform.running();
-    console.log(`${addresses(services)}\n`);
-    const equal = await playAll(platform.urls(), until);
-    console.log(`\n${addresses(services)}\n\nCtrl-C stops everything`);
+    const running = platform.running();
+    console.log(`${addresses(running)}\n`);
+    const equal = await playAll(urlsOf(running), until);
+    console.log(`\n${addresses(running)}\n\nCtrl-C stops everything`);
     await untilInterrupted(until);
     return equal;
   });

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { SERVICES, type ServiceName } from '@polyphony/contracts';
-import { chosenPort, portIsFree, provision, startEngines, stopEngines, type Engines } from '@polyphony/engines';
+import { chosenPort, freePort, provision, startEngines, stopEngines, type Engines } from '@polyphony/engines';
 import type { CliConfig } from '../config.js';
 import { forgetRunning, ownerLives, readRunning, stopRemembered, writeRunning, type Running } from './running.js';
 import { runVerb, type EngineAddresses } from './service-program.js';
@@ -27,6 +27,7 @@ export class Platform {
     private readonly config: CliConfig,
     private readonly engines: Engines,
     private readonly services: ServiceProcess[],
+    private readonly background: boolean,
   ) {}
 
   /**
@@ -38,8 +39,9 @@ export class Platform {
     await clear(config);
     log('Starting engines');
     const engines = await startEngines({ ...engineOptions(config, log), keepRunning: background });
-    const platform = new Platform(config, engines, []);
+    const platform = new Platform(config, engines, [], background ?? false);
     try {
+      platform.remember();
       if (background && engines.kind === 'containers')
         throw new Error('Containers end with the command that started them: use "start", or docker compose.');
       interrupted.throwIfAborted();
@@ -49,7 +51,6 @@ export class Platform {
       log('Starting services');
       await platform.startServices();
       interrupted.throwIfAborted();
-      writeRunning(config.folder, platform.running(background));
     } catch (error) {
       await platform.stop();
       if (background) await stopEngines({ env: config.env, folder: enginesFolder(config) });
@@ -59,19 +60,14 @@ export class Platform {
   }
 
   /** What runs and where; of a background platform nobody is the owner. */
-  running(background = false): Running {
+  running(): Running {
     const { kind, databaseUrl, brokers } = this.engines;
     const services = this.services.map(({ service, pid, url, logFile }) => [service, { pid, url, logFile }] as const);
     return {
-      ...(background ? {} : { owner: process.pid }),
+      ...(this.background ? {} : { owner: process.pid }),
       engines: { kind, databaseUrl, brokers },
-      services: Object.fromEntries(services) as Running['services'],
+      services: Object.fromEntries(services),
     };
-  }
-
-  /** Addresses of the services. */
-  urls(): Record<ServiceName, string> {
-    return Object.fromEntries(this.services.map(({ service, url }) => [service, url])) as Record<ServiceName, string>;
   }
 
   /** Resolves with a sentence when a service ends by itself. */
@@ -93,7 +89,17 @@ export class Platform {
 
   private async startServices(): Promise<void> {
     // All are awaited even when one fails, so that every one that did start is known and stopped.
-    await everyOne(SERVICES.map(async (service, at) => this.services.push(await this.startService(service, at))));
+    await everyOne(
+      SERVICES.map(async (service, at) => {
+        this.services.push(await this.startService(service, at));
+        this.remember();
+      }),
+    );
+  }
+
+  /** After every step, so that a command which is killed leaves nothing that the next one does not know. */
+  private remember(): void {
+    writeRunning(this.config.folder, this.running());
   }
 
   private async startService(service: ServiceName, at: number): Promise<ServiceProcess> {
@@ -171,9 +177,8 @@ function enginesFolder(config: CliConfig): string {
 }
 
 /** The chosen port of the service at this place of the list, the usual one where it is free, else any. */
-async function portFor(at: number, { portBase }: CliConfig): Promise<number> {
-  if (portBase !== undefined) return chosenPort(portBase + at, SERVICES[at]!);
-  return (await portIsFree(USUAL_PORT + at)) ? USUAL_PORT + at : 0;
+function portFor(at: number, { portBase }: CliConfig): Promise<number> {
+  return portBase === undefined ? freePort(USUAL_PORT + at) : chosenPort(portBase + at, SERVICES[at]!);
 }
 
 /** Waits for all of them to settle before it throws the first failure. */

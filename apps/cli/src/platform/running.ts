@@ -17,7 +17,8 @@ export interface Running {
   /** The process that stops everything when it ends; absent after `up`, which leaves that to `down`. */
   owner?: number;
   engines: EngineAddresses & { kind: string };
-  services: Record<ServiceName, RunningService>;
+  /** Those that have started so far. */
+  services: Partial<Record<ServiceName, RunningService>>;
 }
 
 export function writeRunning(folder: string, running: Running): void {
@@ -25,11 +26,20 @@ export function writeRunning(folder: string, running: Running): void {
   writeFileSync(fileIn(folder), `${JSON.stringify(running, null, 2)}\n`, { mode: 0o600 });
 }
 
-/** What runs in this folder now; undefined when no service does. */
+/** What runs in this folder now, or is being started there; undefined when nothing is. */
 export function readRunning(folder: string): Running | undefined {
   const running = remembered(folder);
-  if (!running) return undefined;
-  return SERVICES.some((name) => serviceRuns(name, running.services[name].pid)) ? running : undefined;
+  return running && (ownerLives(running) || living(running).length > 0) ? running : undefined;
+}
+
+/** @throws Error with a sentence while not all services have started */
+export function urlsOf({ services }: Running): Record<ServiceName, string> {
+  const urls = SERVICES.map((name) => {
+    const service = services[name];
+    if (!service) throw new Error(`${name} does not run yet: try again when everything has started.`);
+    return [name, service.url] as const;
+  });
+  return Object.fromEntries(urls) as Record<ServiceName, string>;
 }
 
 /** Whether the process that runs the services of this folder lives. */
@@ -41,10 +51,18 @@ export function ownerLives(running: Running): boolean {
 export async function stopRemembered(folder: string): Promise<ServiceName[]> {
   const running = remembered(folder);
   if (!running) return [];
-  const ran = SERVICES.filter((name) => serviceRuns(name, running.services[name].pid));
-  await Promise.all(ran.map((name) => stopService(name, running.services[name].pid)));
+  const ran = living(running);
+  await Promise.all(ran.map(([name, pid]) => stopService(name, pid)));
   forgetRunning(folder);
-  return ran;
+  return ran.map(([name]) => name);
+}
+
+/** The services that still run, with their process ids. */
+function living({ services }: Running): [ServiceName, number][] {
+  return SERVICES.flatMap((name) => {
+    const pid = services[name]?.pid;
+    return pid !== undefined && serviceRuns(name, pid) ? [[name, pid] as [ServiceName, number]] : [];
+  });
 }
 
 export function forgetRunning(folder: string): void {

@@ -69,5 +69,5 @@ function withoutLog(stdout: string): string {
 function reason(stderr: string): string {
   const lines = stderr.trim().split('\n');
   const thrown = lines.find((line) => /^(\w*Error|error): /.test(line));
-  return thrown ?? lines.slice(-3).join('\n');
+  return thrown?.replace(/^\w+: /, '') ?? lines.slice(-3).join('\n');
 }

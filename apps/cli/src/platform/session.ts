@@ -2,7 +2,7 @@ import { SERVICES, type ServiceName } from '@polyphony/contracts';
 import type { CliConfig } from '../config.js';
 import { table } from '../table.js';
 import { Platform } from './platform.js';
-import { readRunning } from './running.js';
+import { readRunning, urlsOf, type Running } from './running.js';
 
 /** Addresses of the four services. */
 export type ServiceUrls = Record<ServiceName, string>;
@@ -28,11 +28,8 @@ export function interruption(): AbortSignal {
 export async function withServices<T>(config: CliConfig, work: Work<T>): Promise<T> {
   const running = readRunning(config.folder);
   const interrupted = interruption();
-  if (running) {
-    const urls = SERVICES.map((name) => [name, running.services[name].url] as const);
-    return orInterrupted(interrupted, work(Object.fromEntries(urls) as ServiceUrls, interrupted));
-  }
-  return withPlatform(config, interrupted, (platform, until) => work(platform.urls(), until));
+  if (running) return orInterrupted(interrupted, work(urlsOf(running), interrupted));
+  return withPlatform(config, interrupted, (platform, until) => work(urlsOf(platform.running()), until));
 }
 
 /**
@@ -80,7 +77,7 @@ export async function up(config: CliConfig): Promise<void> {
   const starting = Platform.start({ config, log: console.log, background: true, interrupted });
   const platform = await orInterrupted(interrupted, starting);
   platform.release();
-  console.log(addresses(platform.running().services));
+  console.log(addresses(platform.running()));
 }
 
 /** Resolves at Ctrl-C. */
@@ -92,9 +89,7 @@ export function untilInterrupted(signal: AbortSignal): Promise<void> {
 }
 
 /** The services with their addresses and logs, for people. */
-export function addresses(services: Record<ServiceName, { url: string; logFile: string }>): string {
-  return table([
-    ['service', 'address', 'log'],
-    ...SERVICES.map((name) => [name, services[name].url, services[name].logFile]),
-  ]);
+export function addresses({ services }: Running): string {
+  const rows = SERVICES.map((name) => [name, services[name]?.url ?? 'not started', services[name]?.logFile ?? '']);
+  return table([['service', 'address', 'log'], ...rows]);
 }

@@ -1,0 +1,112 @@
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gunzipSync } from 'node:zlib';
+import { Api, Refused } from './api.js';
+
+interface Asked {
+  method: string;
+  url: string;
+  headers: IncomingHttpHeaders;
+  body: Buffer;
+}
+
+type Answer = { status: number; headers?: Record<string, string>; body: object } | 'hang up';
+
+describe('the client of the services', () => {
+  let server: Server;
+  let asked: Asked[];
+  let answers: Answer[];
+  let api: Api;
+  let interruption: AbortController;
+
+  beforeEach(async () => {
+    asked = [];
+    answers = [];
+    interruption = new AbortController();
+    server = createServer((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        const { method, url, headers } = request;
+        asked.push({ method: method!, url: url!, headers, body: Buffer.concat(chunks) });
+        const answer = answers.shift()!;
+        if (answer === 'hang up') return void request.socket.destroy();
+        response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers });
+        response.end(JSON.stringify(answer.body));
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const urls = { 'partner-registry': url, methodology: url, 'assembly-scheduling': url, 'results-aggregation': url };
+    api = new Api(urls, { id: 'me', role: 'coordinator', partnerId: 'p-1' }, 'run-1', interruption.signal);
+  });
+
+  afterEach(() => new Promise((resolve) => server.close(resolve)));
+
+  it('says who acts, under a key of this run and with the entity tag that it has', async () => {
+    answers.push({ status: 200, body: { id: 'a', version: 4 } });
+    await api.command('methodology', '/v1/adaptations/:id/submission', { id: 'a', version: 3 });
+    expect(asked[0]).toMatchObject({
+      method: 'POST',
+      url: '/v1/adaptations/a/submission',
+      headers: {
+        'x-actor': 'me',
+        'x-role': 'coordinator',
+        'x-partner': 'p-1',
+        'if-match': '"3"',
+        'idempotency-key': 'run-1:/v1/adaptations/a/submission@3',
+      },
+    });
+  });
+
+  it('asks again with the same key when something has not been seen yet', async () => {
+    answers.push(
+      { status: 409, headers: { 'retry-after': '0.01' }, body: { code: 'wave-not-seen' } },
+      { status: 201, body: { id: 'a', version: 1 } },
+    );
+    await expect(api.create('results-aggregation', '/v1/waves/w/releases', 'release', {})).resolves.toEqual({
+      id: 'a',
+      version: 1,
+    });
+    expect(asked.map(({ headers }) => headers['idempotency-key'])).toEqual(['run-1:release', 'run-1:release']);
+  });
+
+  it('asks again with the same key when the connection breaks, as the command may have been done', async () => {
+    answers.push('hang up', { status: 201, body: { id: 'a', version: 1 } });
+    await api.create('partner-registry', '/v1/partners', 'one', {});
+    expect(asked.map(({ headers }) => headers['idempotency-key'])).toEqual(['run-1:one', 'run-1:one']);
+  });
+
+  it('takes a refusal without Retry-After as final, and says what is wrong where', async () => {
+    const errors = [{ pointer: '/edits/3', code: 'presence', detail: 'is fixed' }];
+    answers.push({ status: 422, body: { code: 'adaptation-against-policy', detail: 'Not allowed', errors } });
+    const refused: unknown = await api
+      .create('methodology', '/v1/adaptations', 'x', {})
+      .catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(Refused);
+    expect(refused).toMatchObject({ status: 422, code: 'adaptation-against-policy', errors });
+    expect((refused as Refused).message).toContain('/edits/3 is fixed');
+    expect(asked).toHaveLength(1);
+  });
+
+  it('sends large bodies as gzip', async () => {
+    answers.push({ status: 201, body: {} });
+    const body = { text: 'x'.repeat(50_000) };
+    await api.create('results-aggregation', '/v1/assemblies/a/submissions', 's', body);
+    expect(asked[0]!.headers['content-encoding']).toBe('gzip');
+    expect(JSON.parse(gunzipSync(asked[0]!.body).toString())).toEqual(body);
+  });
+
+  it('reads a list to its last page', async () => {
+    answers.push({ status: 200, body: { items: [1, 2], next: 'more' } }, { status: 200, body: { items: [3] } });
+    await expect(api.all('partner-registry', '/v1/partners?status=active')).resolves.toEqual([1, 2, 3]);
+    expect(asked[1]!.url).toBe('/v1/partners?status=active&limit=200&cursor=more');
+  });
+
+  it('gives up at once when it is interrupted', async () => {
+    answers.push({ status: 409, headers: { 'retry-after': '30' }, body: { code: 'partner-not-seen' } });
+    const waiting = api.create('methodology', '/v1/adaptations', 'x', {});
+    setTimeout(() => interruption.abort(), 20);
+    await expect(waiting).rejects.toThrow();
+  });
+});

@@ -1,0 +1,62 @@
+import { lagOf, statusFindings, topicFindings, type ServiceStatus } from './findings.js';
+import { topicNames } from '../platform/topics.js';
+
+const PARTNER = 'partner-registry.partner';
+
+const status = (changes: Partial<ServiceStatus> = {}): ServiceStatus => ({
+  service: 'methodology',
+  pendingMigrations: [],
+  outbox: { waiting: 0, oldestSeconds: null },
+  consumers: [],
+  parked: 0,
+  unknownEventTypes: [],
+  ...changes,
+});
+
+const end = (partition: number, high: bigint, low = 0n) => ({ partition, low, high });
+const twelve = Array.from({ length: 12 }, (_, partition) => end(partition, 1n));
+
+describe('the doctor', () => {
+  it('counts as lag what a consumer has not read, from the beginning of the log where it never read', () => {
+    const consumers = [
+      { name: 'network-partner', topics: [PARTNER], positions: [{ topic: PARTNER, partition: 0, nextOffset: '7' }] },
+    ];
+    const ends = new Map([[`x.${PARTNER}`, [end(0, 10n), end(1, 9n, 5n)]]]);
+    expect(lagOf(status({ consumers }), 'x.', ends)).toEqual([
+      { consumer: 'methodology.network-partner', position: 12n, lag: 7n },
+    ]);
+  });
+
+  it('finds nothing to do when all is well', () => {
+    expect(statusFindings(status()).filter(({ remedy }) => remedy)).toEqual([]);
+    const ends = new Map(topicNames('').map((topic) => [topic, twelve]));
+    expect(topicFindings('', ends)).toEqual([{ about: 'topics', what: '9 of 9, 108 records' }]);
+  });
+
+  it('asks for a person when migrations are pending, events are parked, or the outbox is not emptied', () => {
+    const ill = status({ pendingMigrations: ['One'], parked: 2, outbox: { waiting: 3, oldestSeconds: 400 } });
+    expect(statusFindings(ill).map(({ remedy }) => remedy)).toEqual([
+      'polyphony migrate',
+      expect.stringContaining('relay'),
+      'polyphony parked list methodology',
+    ]);
+  });
+
+  it('lets an outbox be, that has only just got its events', () => {
+    const busy = status({ outbox: { waiting: 3, oldestSeconds: 0.4 } });
+    expect(statusFindings(busy).filter(({ remedy }) => remedy)).toEqual([]);
+  });
+
+  it('asks for a person when a topic is missing or has lost partitions', () => {
+    const ends = new Map(
+      topicNames('')
+        .slice(1)
+        .map((topic) => [topic, twelve]),
+    );
+    ends.set('results-aggregation.release', twelve.slice(1));
+    const findings = topicFindings('', ends);
+    expect(findings.map(({ remedy }) => remedy !== undefined)).toEqual([true, true]);
+    expect(findings[0]!.what).toContain(`missing: ${topicNames('')[0]}`);
+    expect(findings[1]!.what).toBe('results-aggregation.release has 11 partitions, not 12');
+  });
+});
