@@ -73,28 +73,24 @@ const INTAKE = `
       UNIQUE (assembly_id, question_id, time_point, unit_kind)
   );
 
-  -- Every accepted row, for good. Written in bulk and read as a whole only: a key would double its price, and the
-  -- submission's own key lets each row in once.
-  CREATE TABLE response (
-    receipt_id  uuid NOT NULL,
-    row_index   integer NOT NULL,
-    series_id   integer NOT NULL,
-    unit_id     text NOT NULL,
-    code        text NOT NULL,
-    answered_at timestamptz NOT NULL
-  );
-
-  -- The answer of each unit that counts: the last by (answered_at, revision, submission_id, row_index).
+  -- Every accepted row is kept, in one of two places. Here the answer of each unit that counts: the last by
+  -- (answered_at, revision, submission_id, row_index). Of the assembly, revision and submission_id are the receipt.
   CREATE TABLE current_answer (
     series_id     integer NOT NULL,
-    row_index     integer NOT NULL,
-    answered_at   timestamptz NOT NULL,
     revision      integer NOT NULL,
+    answered_at   timestamptz NOT NULL,
+    row_index     integer NOT NULL,
     unit_id       text COLLATE "C" NOT NULL,
-    code          text NOT NULL,
     submission_id text COLLATE "C" NOT NULL,
+    -- As the assembly calls it, and as it is tallied.
+    code          text NOT NULL,
+    tallied       text NOT NULL,
     CONSTRAINT current_answer_pk PRIMARY KEY (series_id, unit_id)
   );
+  -- And here all others. Never changed and only read as a whole, so without a key: the submission's own key lets each
+  -- row in once.
+  CREATE TABLE superseded_answer (LIKE current_answer);
+  CREATE VIEW response AS SELECT * FROM current_answer UNION ALL SELECT * FROM superseded_answer;
 
   -- Half of each page stays free, so that a count that rises stays on its page and off the index. No check on the counts:
   -- an upsert would apply it to the difference.
@@ -102,7 +98,7 @@ const INTAKE = `
     series_id integer NOT NULL,
     current   integer NOT NULL,
     accepted  integer NOT NULL,
-    code      text NOT NULL,
+    code      text COLLATE "C" NOT NULL,
     CONSTRAINT tally_pk PRIMARY KEY (series_id, code)
   ) WITH (fillfactor = 50);
 `;
@@ -150,7 +146,8 @@ export class CreateResultsAggregation1700000000000 implements MigrationInterface
   async down(db: QueryRunner): Promise<void> {
     await db.query('DROP TABLE release_file, release');
     await db.query('DROP FUNCTION refuse_change');
-    await db.query('DROP TABLE tally, current_answer, response, series, quarantine, submission');
+    await db.query('DROP VIEW response');
+    await db.query('DROP TABLE tally, superseded_answer, current_answer, series, quarantine, submission');
     await db.query('DROP TABLE assembly, wave, adaptation, methodology_version');
     await db.query(DROP_COMMAND_TABLES);
     await db.query(DROP_MESSAGING_TABLES);

@@ -17,11 +17,14 @@ export async function shareCopies(tx: EntityManager): Promise<void> {
   await tx.query(`SELECT pg_advisory_xact_lock_shared(${COPIES})`);
 }
 
-/** Until the end of the transaction no other counts rows of this assembly. */
-export async function lockAssembly(tx: EntityManager, assemblyId: string): Promise<void> {
-  await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('results-aggregation.assembly.' || $1, 0))`, [
-    assemblyId,
-  ]);
+/** Until the end of the transaction no other counts rows of this assembly, so that it may count many submissions. */
+async function lockAssembly(tx: EntityManager, assemblyId: string): Promise<void> {
+  await tx.query(`SELECT pg_advisory_xact_lock(${assemblyLock('$1')})`, [assemblyId]);
+}
+
+/** SQL of the lock that intake shares, and whoever releases rows of the assembly holds alone. */
+export function assemblyLock(id: string): string {
+  return `hashtextextended('results-aggregation.assembly.' || ${id}, 0)`;
 }
 
 /** Keeps rows until their assembly, its adaptation and the version of the method are known. The caller shares the copies. */

@@ -3,62 +3,82 @@ import type { EntityManager } from 'typeorm';
 import type { AcceptedRows } from './judge.js';
 
 /**
- * Keeps every accepted row, lets the last answer of each unit count, and moves the tallies by exactly what changed, in
- * one statement. An answer that is older than the one that counts changes nothing but the number of accepted rows, so
- * the order of arrival does not matter.
+ * Lets the last answer of each unit count, keeps every other accepted row beside it, and moves the tallies by exactly what
+ * changed, in one statement. An answer that is older than the one that counts changes nothing but the number of accepted
+ * rows, so the order of arrival does not matter. Units, then tallies, each in one order: submissions that come at the same
+ * time wait for each other where they must, and never in a circle.
  */
 const COUNT_ROWS = `
   WITH incoming AS MATERIALIZED (
-    SELECT * FROM unnest($4::int[], $5::int[], $6::text[], $7::text[], $8::text[], $9::timestamptz[], $10::boolean[])
-      AS incoming (row_index, series_id, unit_id, code, tallied, answered_at, last)
-  ), kept AS (
-    INSERT INTO response (receipt_id, row_index, series_id, unit_id, code, answered_at)
-    SELECT $1::uuid, row_index, series_id, unit_id, code, answered_at FROM incoming
+    SELECT row_index, series_id, unit_id, ($3::text[])[code] AS code, ($3::text[])[tallied] AS tallied,
+           to_timestamp(milliseconds / 1000::float8) AS answered_at, last
+    FROM unnest($4::int[], $5::int[], $6::text[], $7::int[], $8::int[], $9::bigint[], $10::boolean[])
+      AS incoming (row_index, series_id, unit_id, code, tallied, milliseconds, last)
   ), counting AS (
-    INSERT INTO current_answer AS counts (series_id, unit_id, code, answered_at, revision, submission_id, row_index)
-    SELECT series_id, unit_id, tallied, answered_at, $2::int, $3::text, row_index FROM incoming WHERE last
+    INSERT INTO current_answer AS counts
+      (series_id, unit_id, code, tallied, answered_at, revision, submission_id, row_index)
+    SELECT series_id, unit_id, code, tallied, answered_at, $1::int, $2::text, row_index FROM incoming WHERE last
+    ORDER BY series_id, unit_id COLLATE "C"
     ON CONFLICT (series_id, unit_id) DO UPDATE
-      SET code = excluded.code, answered_at = excluded.answered_at, revision = excluded.revision,
-          submission_id = excluded.submission_id, row_index = excluded.row_index
+      SET code = excluded.code, tallied = excluded.tallied, answered_at = excluded.answered_at,
+          revision = excluded.revision, submission_id = excluded.submission_id, row_index = excluded.row_index
       WHERE (excluded.answered_at, excluded.revision, excluded.submission_id, excluded.row_index)
           > (counts.answered_at, counts.revision, counts.submission_id, counts.row_index)
-    RETURNING series_id, old.code AS before, new.code AS after
+    RETURNING series_id, unit_id, new.row_index AS counting_row, new.tallied AS after, old.tallied AS before,
+              old.code, old.answered_at, old.revision, old.submission_id, old.row_index
+  ), superseded AS (
+    INSERT INTO superseded_answer
+      (series_id, unit_id, code, tallied, answered_at, revision, submission_id, row_index)
+    SELECT series_id, unit_id, code, before, answered_at, revision, submission_id, row_index
+    FROM counting WHERE before IS NOT NULL
+    UNION ALL
+    SELECT series_id, unit_id, code, tallied, answered_at, $1, $2, row_index
+    FROM incoming WHERE row_index NOT IN (SELECT counting_row FROM counting)
   ), change AS (
     SELECT series_id, tallied AS code, 0 AS current, 1 AS accepted FROM incoming
     UNION ALL SELECT series_id, after, 1, 0 FROM counting
     UNION ALL SELECT series_id, before, -1, 0 FROM counting WHERE before IS NOT NULL
   )
   INSERT INTO tally (series_id, code, current, accepted)
-  SELECT series_id, code, sum(current), sum(accepted) FROM change GROUP BY series_id, code
+  SELECT series_id, code, sum(current), sum(accepted) FROM change
+  GROUP BY series_id, code ORDER BY series_id, code COLLATE "C"
   ON CONFLICT (series_id, code) DO UPDATE
     SET current = tally.current + excluded.current, accepted = tally.accepted + excluded.accepted`;
 
 /** Whose rows they are: with the row index, the order of answers that were given at the same instant. */
 export interface Origin {
-  id: string;
   revision: number;
   submissionId: string;
 }
 
-/** The caller holds the lock of the assembly. */
+/** The caller shares the assembly, or holds it alone to count more than one submission. */
 export async function countRows(manager: EntityManager, origin: Origin, rows: AcceptedRows): Promise<void> {
   if (rows.index.length === 0) return;
-  // The driver's own client, for its prepared statements: planning this one anew costs 0.5 ms.
+  const words = [...new Set([...rows.code, ...rows.tallied])];
+  const numberOf = new Map(words.map((word, index) => [word, index + 1]));
+  const numbers = (codes: string[]): string => list(codes.map((code) => numberOf.get(code)));
+  // The driver's own client, for its prepared statements: planning this one anew costs 0.5 ms. Lists of numbers go as
+  // text and codes as numbers: 16 KB instead of 45 for 500 rows, and 0.6 ms less.
   const client = (await manager.queryRunner!.connect()) as PoolClient;
   await client.query({
     name: 'count-rows',
     text: COUNT_ROWS,
     values: [
-      origin.id,
       origin.revision,
       origin.submissionId,
-      rows.index,
-      rows.seriesId,
+      words,
+      list(rows.index),
+      list(rows.seriesId),
       rows.unitId,
-      rows.code,
-      rows.tallied,
-      rows.answeredAt,
-      rows.last,
+      numbers(rows.code),
+      numbers(rows.tallied),
+      list(rows.answeredAt),
+      list(rows.last),
     ],
   });
+}
+
+/** An array of PostgreSQL whose elements need no quotes. */
+function list(elements: readonly (number | boolean | undefined)[]): string {
+  return `{${elements.join()}}`;
 }

@@ -32,8 +32,8 @@ export interface AcceptedRows {
   code: string[];
   /** As it is tallied. */
   tallied: string[];
-  /** RFC 3339, to the millisecond. */
-  answeredAt: string[];
+  /** Milliseconds since 1970. */
+  answeredAt: number[];
   /** Whether it is the last answer of its unit in this submission. */
   last: boolean[];
 }
@@ -72,7 +72,7 @@ export function judge(rows: readonly ResponseRow[], questionnaire: Questionnaire
     accepted.unitId.push(unitId);
     accepted.code.push(judged.code);
     accepted.tallied.push(judged.tallied);
-    accepted.answeredAt.push(new Date(instant).toISOString());
+    accepted.answeredAt.push(instant);
     // Rows of one submission differ in instant and index only, and the index rises.
     const unit = `${seriesId} ${unitId}`;
     const earlier = lastOf.get(unit);

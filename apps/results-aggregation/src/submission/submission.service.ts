@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Commands, DomainError, type Command, type CommandTransaction } from '@polyphony/service-kit';
 import { v7 as uuid } from 'uuid';
-import { keepInQuarantine, lockAssembly, shareCopies } from '../quarantine/quarantine.js';
-import { questionnaireOf, type Known } from '../questionnaire/questionnaire.js';
+import { keepInQuarantine, shareCopies } from '../quarantine/quarantine.js';
+import { questionnaireOf, type Known, type Questionnaire } from '../questionnaire/questionnaire.js';
 import { Questionnaires } from '../questionnaire/questionnaires.js';
 import { countRows } from './count-rows.js';
 import { judge } from './judge.js';
 import { contentHash, type SubmissionDocument } from './response-row.js';
 import { Submission } from './submission.js';
-import { earlierReceipt, viewOf, type SubmissionView } from './submission.queries.js';
+import { earlierReceipt, isTwin, viewOf, type SubmissionView } from './submission.queries.js';
 
 @Injectable()
 export class SubmissionService {
@@ -19,32 +19,48 @@ export class SubmissionService {
 
   /** Judges, keeps and counts the rows in one transaction: a tally that is read after the answer includes them. */
   async receive(assemblyId: string, document: SubmissionDocument, command: Command): Promise<SubmissionView> {
-    const { submissionId, revision, rows } = document;
-    const hash = contentHash(rows);
+    const hash = contentHash(document.rows);
     const started = await this.questionnaires.of(assemblyId);
-    return this.commands.run(command, async (tx) => {
-      const known = started ?? (await lookAgain(tx, assemblyId));
-      await lockAssembly(tx.manager, assemblyId);
-      const earlier = await earlierReceipt(tx.manager, assemblyId, submissionId, revision);
-      if (earlier) {
-        earlier.requireSameContent(hash);
-        return viewOf(earlier);
-      }
-      if (known === 'cancelled')
-        throw new DomainError('conflict', 'assembly-cancelled', 'This assembly does not take place');
-      const verdict = known === 'waiting' ? undefined : judge(rows, known, tx.now);
-      const [submission, event] = Submission.receive(
-        uuid(),
-        { assemblyId, submissionId, revision, contentHash: hash, rows: rows.length },
-        verdict && known !== 'waiting' ? { adaptationId: known.adaptationId, rejections: verdict.rejected } : undefined,
-        tx.now,
-      );
-      if (verdict) await countRows(tx.manager, submission, verdict.accepted);
-      else await keepInQuarantine(tx.manager, submission.id, rows);
-      await tx.store(submission, event);
-      return viewOf(submission);
-    });
+    const attempt = (): Promise<SubmissionView> =>
+      this.commands.run(command, (tx) => receive(tx, assemblyId, document, hash, started));
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!isTwin(error)) throw error;
+      return attempt();
+    }
   }
+}
+
+async function receive(
+  tx: CommandTransaction,
+  assemblyId: string,
+  { submissionId, revision, rows }: SubmissionDocument,
+  hash: string,
+  started: Questionnaire | undefined,
+): Promise<SubmissionView> {
+  const known = started ?? (await lookAgain(tx, assemblyId));
+  const earlier = await earlierReceipt(tx.manager, assemblyId, submissionId, revision);
+  if (earlier) {
+    earlier.requireSameContent(hash);
+    return viewOf(earlier);
+  }
+  if (known === 'cancelled')
+    throw new DomainError('conflict', 'assembly-cancelled', 'This assembly does not take place');
+  const arrival = { assemblyId, submissionId, revision, contentHash: hash, rows: rows.length };
+  if (known === 'waiting') {
+    const [submission, event] = Submission.receive(uuid(), arrival, undefined, tx.now);
+    await tx.store(submission, event);
+    await keepInQuarantine(tx.manager, submission.id, rows);
+    return viewOf(submission);
+  }
+  const { accepted, rejected } = judge(rows, known, tx.now);
+  const judgement = { adaptationId: known.adaptationId, rejections: rejected };
+  const [submission, event] = Submission.receive(uuid(), arrival, judgement, tx.now);
+  await tx.store(submission, event);
+  // Last, because other submissions of the assembly wait from here on for the tallies.
+  await countRows(tx.manager, submission, accepted);
+  return viewOf(submission);
 }
 
 /** Under the lock that keeps the copies as they are, so that what waits is seen by the event that it waits for. */
