@@ -119,6 +119,7 @@ export class AssemblyCancelled {
   }
 }
 
+/** The first session has begun; from now it cannot be cancelled. */
 export class AssemblyStarted {
   static readonly type = 'assembly.started.v1';
   @IsUUID() assemblyId!: string;
@@ -135,6 +136,7 @@ export class Attendance {
   @IsInt() @Min(0) attended!: number;
 }
 
+/** It was held to its end, by so many people. */
 export class AssemblyConcluded {
   static readonly type = 'assembly.concluded.v1';
   @IsUUID() assemblyId!: string;

@@ -113,6 +113,7 @@ export class CoalitionChartered {
   }
 }
 
+/** From this day the partner is a member. */
 export class CoalitionMemberJoined {
   static readonly type = 'coalition.member-joined.v1';
   @IsUUID() coalitionId!: string;
@@ -123,6 +124,7 @@ export class CoalitionMemberJoined {
   }
 }
 
+/** The membership has an end; the lead cannot leave. */
 export class CoalitionMemberLeft {
   static readonly type = 'coalition.member-left.v1';
   @IsUUID() coalitionId!: string;

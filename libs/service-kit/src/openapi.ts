@@ -39,8 +39,13 @@ export async function describeApi(definition: ServiceDefinition): Promise<OpenAP
   const named = document.components?.schemas ?? {};
   const schemas: Record<string, unknown> = { Problem: PROBLEM };
   const take = (name: string): void => {
+    if (schemas[name]) return;
+    // What no rule describes, such as a body without fields, is any value.
     const schema = rules[name];
-    if (!schema || schemas[name]) return;
+    if (!schema) {
+      schemas[name] = {};
+      return;
+    }
     schemas[name] = { ...schema, additionalProperties: false };
     for (const [, nested] of JSON.stringify(schema).matchAll(/#\/components\/schemas\/(\w+)/g)) take(nested!);
   };

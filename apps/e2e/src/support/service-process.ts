@@ -65,14 +65,16 @@ export class ServiceProcess {
   }
 }
 
-/** Runs a verb of a service program to its end. @throws Error with its output when it fails */
-export async function runVerb(name: ProgramName, args: string[], env: NodeJS.ProcessEnv): Promise<void> {
+/** Runs a verb of a service program to its end, and returns what it printed. @throws Error with its output when it fails */
+export async function runVerb(name: ProgramName, args: string[], env: NodeJS.ProcessEnv): Promise<string> {
   const child = fork(programOf(name), args, { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [] });
-  let output = '';
-  for (const stream of [child.stdout!, child.stderr!])
-    stream.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
-  const [code] = (await once(child, 'exit')) as [number | null];
-  if (code !== 0) throw new Error(`${name} ${args.join(' ')} ended with ${code}:\n${output}`);
+  let printed = '';
+  let complaints = '';
+  child.stdout!.on('data', (chunk: Buffer) => (printed += chunk.toString('utf8')));
+  child.stderr!.on('data', (chunk: Buffer) => (complaints += chunk.toString('utf8')));
+  const [code] = (await once(child, 'close')) as [number | null];
+  if (code !== 0) throw new Error(`${name} ${args.join(' ')} ended with ${code}:\n${printed}${complaints}`);
+  return printed;
 }
 
 function programOf(name: ProgramName): string {

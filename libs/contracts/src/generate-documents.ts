@@ -1,0 +1,139 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
+import { validationMetadatasToSchemas } from 'class-validator-jsonschema';
+import ts from 'typescript';
+import { CATALOGUE } from './catalogue.js';
+
+/** Root of the repository. */
+export const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+const SOURCES = `${ROOT}libs/contracts/src/`;
+
+/** A JSON Schema as far as this program looks into it. */
+interface Schema {
+  properties?: Record<string, Schema & { description?: string }>;
+  required?: string[];
+  type?: string;
+  format?: string;
+  enum?: unknown[];
+  items?: Schema;
+  $ref?: string;
+  [keyword: string]: unknown;
+}
+
+/** Everything that is generated from the catalogue: path in the repository → text. */
+export function documents(): Map<string, string> {
+  const comments = docComments();
+  const schemas = new Map(
+    CATALOGUE.flatMap(({ events }) =>
+      events.map((event) => [event.type, schemaOf(event.name, event.type, comments)] as const),
+    ),
+  );
+  return new Map([
+    ...[...schemas].map(
+      ([type, schema]) =>
+        [`libs/contracts/generated/${type}.schema.json`, `${JSON.stringify(schema, null, 2)}\n`] as const,
+    ),
+    ['docs/events.md', eventsPage(schemas)] as const,
+  ]);
+}
+
+function schemaOf(name: string, type: string, comments: Map<string, string>): Schema {
+  const all = validationMetadatasToSchemas({
+    classTransformerMetadataStorage: defaultMetadataStorage,
+    refPointerPrefix: '#/$defs/',
+    additionalConverters: {
+      isDateString: { type: 'string', format: 'date' },
+      isIso8601: { type: 'string', format: 'date-time' },
+    },
+  }) as Record<string, Schema>;
+  const described = (className: string): Schema => {
+    const schema = structuredClone(all[className]!);
+    for (const [field, property] of Object.entries(schema.properties ?? {})) {
+      const comment = comments.get(`${className}.${field}`);
+      if (comment) property.description = comment;
+      if (property.$ref) delete property.type;
+    }
+    return schema;
+  };
+  const $defs: Record<string, Schema> = {};
+  const collect = (schema: Schema): void => {
+    for (const [, nested] of JSON.stringify(schema).matchAll(/#\/\$defs\/(\w+)/g)) {
+      if ($defs[nested!]) continue;
+      $defs[nested!] = described(nested!);
+      collect($defs[nested!]!);
+    }
+  };
+  const schema = described(name);
+  collect(schema);
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $id: `urn:polyphony:event:${type}`,
+    title: name,
+    description: comments.get(name) ?? '',
+    ...schema,
+    ...(Object.keys($defs).length > 0 ? { $defs } : {}),
+  };
+}
+
+/** Doc comments of classes (`Name`) and fields (`Name.field`) of the event files: the one place where they are described. */
+function docComments(): Map<string, string> {
+  const comments = new Map<string, string>();
+  const keep = (name: string, node: ts.Node): void => {
+    const [comment] = ts.getJSDocCommentsAndTags(node).filter(ts.isJSDoc);
+    const text = comment && ts.getTextOfJSDocComment(comment.comment)?.replaceAll(/\s+/g, ' ');
+    if (text) comments.set(name, text);
+  };
+  for (const file of readdirSync(SOURCES).filter((name) => name.endsWith('.events.ts'))) {
+    const source = ts.createSourceFile(file, readFileSync(SOURCES + file, 'utf8'), ts.ScriptTarget.Latest, true);
+    for (const statement of source.statements) {
+      if (!ts.isClassDeclaration(statement) || !statement.name) continue;
+      const className = statement.name.text;
+      keep(className, statement);
+      for (const member of statement.members)
+        if (ts.isPropertyDeclaration(member) && ts.isIdentifier(member.name))
+          keep(`${className}.${member.name.text}`, member);
+    }
+  }
+  return comments;
+}
+
+function eventsPage(schemas: Map<string, Schema>): string {
+  const topics = CATALOGUE.map(({ topic, events }) => {
+    const [service] = topic.split('.');
+    const rows = events.map(({ type }) => {
+      const { description, properties, required } = schemas.get(type)!;
+      const fields = Object.entries(properties ?? {}).map(
+        ([field, schema]) => `\`${field}${required?.includes(field) ? '' : '?'}\` ${kindOf(schema)}`,
+      );
+      return `| \`${type}\` | ${String(description)} | ${fields.join(', ')} |`;
+    });
+    return [
+      `## ${topic}`,
+      '',
+      `Written by ${service}.`,
+      '',
+      '| event | what it says | data |',
+      '| --- | --- | --- |',
+      ...rows,
+      '',
+    ].join('\n');
+  });
+  return `${HEAD}\n${topics.join('\n')}`;
+}
+
+function kindOf({ type, format, enum: values, items, $ref }: Schema): string {
+  if ($ref) return $ref.replace('#/$defs/', '');
+  if (type === 'array') return `list of ${kindOf(items ?? {})}`;
+  if (values) return 'code';
+  return format ?? type ?? 'object';
+}
+
+const HEAD = `# Events
+
+Generated from the catalogue (\`npm run generate\`); JSON Schemas stand in \`libs/contracts/generated\`, one sample of each event in \`libs/contracts/samples\`.
+
+Every record is a CloudEvent 1.0 in Kafka's binary mode: the value is the JSON data, the attributes are the headers \`ce_id\`, \`ce_type\`, \`ce_source\`, \`ce_subject\`, \`ce_time\`, beside \`ce_sequence\` and \`traceparent\`. The record key is the id of the aggregate, so its events keep their order on one of 12 partitions, and \`ce_sequence\`, the version that the event made, rises by one with each.
+
+An event is published at least once: skip what is not above the last sequence of its key. Topics keep everything. Ignore fields and types that you do not know; a field that is not optional (\`?\`) here never disappears from its version. No event holds a person's name, a contact, anybody's answers, or free text about somebody.
+`;
