@@ -1,4 +1,4 @@
-import { readLog } from '@polyphony/messaging';
+import { logEnds, readLog } from '@polyphony/messaging';
 import { eventually } from '@polyphony/testing';
 import type { FaultWorld } from './fault-world.js';
 import type { PartnerLoad } from './partner-load.js';
@@ -25,6 +25,11 @@ export const ALL_IS_WELL: Findings = {
 };
 
 const TOPIC = 'partner-registry.partner';
+/** Those whose projections are compared with the log: nothing is compared before both have read all of it. */
+const CONSUMERS = [
+  { service: 'probe', name: 'ledger' },
+  { service: 'assembly-scheduling', name: 'host-partner' },
+] as const;
 
 /**
  * Waits until everything is published and applied (or two minutes have passed), then compares what was acknowledged,
@@ -40,17 +45,19 @@ export async function audit(world: FaultWorld, load: PartnerLoad): Promise<Findi
         )
       ).map((row) => row.change),
     );
-  const applied = () =>
-    world.query<{ partner_id: string; trail: string }>('probe', 'SELECT partner_id, trail FROM ledger');
+  const kafka = { brokers: world.kafka.brokers, clientId: 'audit' };
   const settled = async (): Promise<void> => {
     expect(await world.query('partner-registry', 'SELECT 1 FROM outbox LIMIT 1')).toEqual([]);
-    const done = (await applied()).reduce((sum, row) => sum + row.trail.split(',').length, 0);
-    expect(done).toBeGreaterThanOrEqual((await committed()).size);
+    const ends = ((await logEnds(kafka, [TOPIC])).get(TOPIC) ?? []).filter(({ high }) => high > 0n);
+    for (const consumer of CONSUMERS)
+      expect(await positionsOf(world, consumer)).toMatchObject(
+        Object.fromEntries(ends.map(({ partition, high }) => [partition, `${high}`])),
+      );
   };
   // What does not settle is a finding, told below by name.
   await eventually(settled, { timeoutMs: 120_000 }).catch(() => undefined);
   const changes = await committed();
-  const log = await readLog({ brokers: world.kafka.brokers, clientId: 'audit' }, TOPIC);
+  const log = await readLog(kafka, TOPIC);
   const published = new Set<string>();
   const last = new Map<string, number>();
   const status = new Map<string, string>();
@@ -64,15 +71,17 @@ export async function audit(world: FaultWorld, load: PartnerLoad): Promise<Findi
     last.set(key!, sequence);
     status.set(key!, headers['ce_type']!);
   }
-  const ledger = new Map((await applied()).map((row) => [row.partner_id, row.trail]));
+  const trails = await world.query<{ partner_id: string; trail: string }>(
+    'probe',
+    'SELECT partner_id, trail FROM ledger',
+  );
+  const ledger = new Map(trails.map((row) => [row.partner_id, row.trail]));
   const copies = await world.query<{ partner_id: string; active: boolean }>(
     'assembly-scheduling',
     'SELECT partner_id, active FROM host_partner',
   );
   const active = new Map(copies.map((row) => [row.partner_id, row.active]));
-  const parked = await Promise.all(
-    (['probe', 'assembly-scheduling'] as const).map((service) => world.query(service, 'SELECT 1 FROM parked_event')),
-  );
+  const parked = await Promise.all(CONSUMERS.map(({ service }) => world.query(service, 'SELECT 1 FROM parked_event')));
   return {
     unexpectedAnswers: load.unexpected,
     acknowledgedButNotPublished: load.acknowledged
@@ -88,4 +97,17 @@ export async function audit(world: FaultWorld, load: PartnerLoad): Promise<Findi
       .map(([id]) => `${id}: active ${active.get(id)} after ${status.get(id)}`),
     parked: parked.flat().length,
   };
+}
+
+/** Next offset by partition. */
+async function positionsOf(
+  world: FaultWorld,
+  { service, name }: (typeof CONSUMERS)[number],
+): Promise<Record<string, string>> {
+  const rows = await world.query<{ partition: number; next_offset: string }>(
+    service,
+    'SELECT partition, next_offset FROM consumer_position WHERE consumer = $1 AND topic = $2',
+    [name, TOPIC],
+  );
+  return Object.fromEntries(rows.map((row) => [row.partition, row.next_offset]));
 }
