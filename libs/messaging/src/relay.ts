@@ -132,6 +132,8 @@ export class Relay {
     client.on('notification', () => this.signal());
     try {
       await client.connect();
+      // A deletion that a crash of the server forgets is a re-send, which consumers skip: no need to wait for the disk.
+      await client.query('SET synchronous_commit = off');
       await client.query(`SELECT set_config('polyphony.channel', current_schema() || '.${CHANNEL}', false)`);
       while (this.running && !(await this.becomeLeader(client))) await this.sleep(POLL_MS);
       await client.query(`DO $$ BEGIN EXECUTE format('LISTEN %I', current_setting('polyphony.channel')); END $$`);

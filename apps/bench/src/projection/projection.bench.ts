@@ -7,7 +7,8 @@ import { projectAll } from './our-strategy.js';
 import { projection } from './services.js';
 import { PREFIX, projectWithStockServer } from './stock-server.js';
 
-const EVENTS = 50_000;
+/** Enough that joining the group, which both sides pay, weighs little. */
+const EVENTS = 200_000;
 /** The stock server commits once an event; more would only take longer. */
 const STOCK_EVENTS = 3_000;
 

@@ -7,14 +7,10 @@ import { copyPartners, CREATE_PARTNER_COPY } from './partner-copy.js';
 
 type PartnerEvent = PartnerActivated | PartnerSuspended | PartnerReinstated;
 
-/** When the first event of a run arrived; set by the consumer, emptied by the run. */
-export const firstArrival: { at?: number } = {};
-
 @Consumer('partner-copy', { tables: ['partner_copy'] })
 class PartnerCopyConsumer {
   @OnEvent(PartnerActivated, PartnerSuspended, PartnerReinstated)
   async apply(tx: EntityManager, events: Received<PartnerEvent>[]): Promise<void> {
-    firstArrival.at ??= performance.now();
     await copyPartners(tx, events);
   }
 }
