@@ -1,6 +1,11 @@
 import { join, resolve } from 'node:path';
+import { SERVICES, type ServiceName } from '@polyphony/contracts';
+import { ownerOf, schemaOf, type ChosenPasswords } from '@polyphony/engines';
 
 const PROJECT = resolve(import.meta.dirname, '../../..');
+
+/** Addresses of the four services. */
+export type ServiceUrls = Record<ServiceName, string>;
 
 /** What the command line is told by its environment. */
 export interface CliConfig {
@@ -17,11 +22,16 @@ export interface CliConfig {
   /** Absent means the port of the last run, else any free one. */
   postgresPort?: number;
   kafkaPort?: number;
+  /** Services that somebody else runs, given as `PARTNER_REGISTRY_URL` and so on. */
+  services?: ServiceUrls;
+  /** The host under which people reach those; absent means as given. */
+  publicHost?: string;
+  /** Of the services' roles, where somebody else must know them too: `PARTNER_REGISTRY_PASSWORD` and so on. */
+  passwords: ChosenPasswords;
 }
 
-/** @throws Error with a sentence for a port that is none */
-export function readConfig(): CliConfig {
-  const { env } = process;
+/** @throws Error with a sentence for a port that is none, or when only some services are given */
+export function readConfig(env = process.env): CliConfig {
   return {
     env,
     folder: resolve(env['POLYPHONY_FOLDER'] ?? join(PROJECT, '.polyphony')),
@@ -30,7 +40,30 @@ export function readConfig(): CliConfig {
     portBase: port(env, 'POLYPHONY_PORT_BASE'),
     postgresPort: port(env, 'POLYPHONY_POSTGRES_PORT'),
     kafkaPort: port(env, 'POLYPHONY_KAFKA_PORT'),
+    services: givenServices(env),
+    publicHost: env['POLYPHONY_PUBLIC_HOST'],
+    passwords: chosenPasswords(env),
   };
+}
+
+function givenServices(env: NodeJS.ProcessEnv): ServiceUrls | undefined {
+  const given = SERVICES.map((name) => [name, env[variableOf(name, 'URL')]] as const);
+  const missing = given.filter(([, url]) => !url).map(([name]) => variableOf(name, 'URL'));
+  if (missing.length === SERVICES.length) return undefined;
+  if (missing.length > 0)
+    throw new Error(`Not set: ${missing.join(', ')}. Give the address of every service or of none.`);
+  return Object.fromEntries(given) as ServiceUrls;
+}
+
+function chosenPasswords(env: NodeJS.ProcessEnv): ChosenPasswords {
+  const roles = SERVICES.flatMap((service) => [schemaOf(service), ownerOf(service)]);
+  const passwords = roles.map((role) => [role, env[variableOf(role, 'PASSWORD')]] as const);
+  return Object.fromEntries(passwords.filter((pair): pair is [string, string] => !!pair[1]));
+}
+
+/** What the environment calls this of a service or a role: `partner-registry` and `URL` become `PARTNER_REGISTRY_URL`. */
+function variableOf(name: string, what: string): string {
+  return `${name.replaceAll('-', '_').toUpperCase()}_${what}`;
 }
 
 function port(env: NodeJS.ProcessEnv, name: string): number | undefined {

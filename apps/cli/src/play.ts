@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { Api } from './api/api.js';
-import type { CliConfig } from './config.js';
+import type { CliConfig, ServiceUrls } from './config.js';
 import { demoState, playDemo } from './demo/demo.js';
 import { waveReport } from './demo/report.js';
 import {
   addresses,
   interruption,
+  publicAddresses,
   untilInterrupted,
   withPlatform,
   withServices,
-  type ServiceUrls,
 } from './platform/session.js';
 import { urlsOf } from './platform/running.js';
 import { conversationFolders } from './replay/polis.js';
@@ -33,8 +33,10 @@ export async function start(config: CliConfig): Promise<boolean> {
 }
 
 /** The demo and the bundled conversation, on running services or on some for this command only. */
-export function demo(config: CliConfig): Promise<boolean> {
-  return withServices(config, playAll);
+export async function demo(config: CliConfig): Promise<boolean> {
+  const equal = await withServices(config, playAll);
+  if (config.services) console.log(`\n${publicAddresses(config.services, config.publicHost)}`);
+  return equal;
 }
 
 /** Replays Polis conversations. @returns false when a count differs from what was published */

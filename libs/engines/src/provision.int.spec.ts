@@ -33,6 +33,16 @@ describe('a provisioned database', () => {
     await expect(run(as('results-aggregation').runtime, 'SELECT 1 AS here')).resolves.toEqual([{ here: 1 }]);
   });
 
+  it('gives a role the password that was chosen for it, and afterwards its own again', async () => {
+    const chosen = { results_aggregation: 'chosen' };
+    const { runtime } = serviceUrls(server.url, 'polyphony', 'results-aggregation', chosen);
+    await expect(run(runtime, 'SELECT 1 AS here')).rejects.toThrow('password authentication failed');
+    await provision(server.url, 'polyphony', ['results-aggregation'], chosen);
+    await expect(run(runtime, 'SELECT 1 AS here')).resolves.toEqual([{ here: 1 }]);
+    await provision(server.url, 'polyphony', ['results-aggregation']);
+    await expect(run(runtime, 'SELECT 1 AS here')).rejects.toThrow('password authentication failed');
+  });
+
   it('gives the running service every data right on what its owner makes', async () => {
     const { runtime } = as('partner-registry');
     await run(runtime, `INSERT INTO partner (name) VALUES ('one')`);

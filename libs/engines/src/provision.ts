@@ -20,11 +20,19 @@ export interface ServiceUrls {
   owner: string;
 }
 
-export function serviceUrls(adminUrl: string, database: string, service: string): ServiceUrls {
+/** Passwords of roles, where somebody chose them; any other role's follows from the administrator's. */
+export type ChosenPasswords = Readonly<Record<string, string>>;
+
+export function serviceUrls(
+  adminUrl: string,
+  database: string,
+  service: string,
+  chosen: ChosenPasswords = {},
+): ServiceUrls {
   const as = (role: string) => {
     const url = databaseUrl(adminUrl, database);
     url.username = role;
-    url.password = passwordOf(adminUrl, role);
+    url.password = chosen[role] ?? passwordOf(adminUrl, role);
     return url.href;
   };
   return { runtime: as(schemaOf(service)), owner: as(ownerOf(service)) };
@@ -49,7 +57,12 @@ function passwordOf(adminUrl: string, role: string): string {
  * Makes the database, and for each service (kebab-case name) its schema and its two roles, as far as they are missing.
  * Repeatable, and safe when several processes do it at once.
  */
-export async function provision(adminUrl: string, database: string, services: string[]): Promise<void> {
+export async function provision(
+  adminUrl: string,
+  database: string,
+  services: string[],
+  chosen: ChosenPasswords = {},
+): Promise<void> {
   await withLock(adminUrl, async (admin) => {
     const known = await admin.query('SELECT 1 FROM pg_database WHERE datname = $1', [database]);
     if (known.rowCount === 0)
@@ -59,7 +72,7 @@ export async function provision(adminUrl: string, database: string, services: st
       );
     for (const service of services)
       for (const role of [schemaOf(service), ownerOf(service)])
-        await provideRole(admin, role, passwordOf(adminUrl, role));
+        await provideRole(admin, role, chosen[role] ?? passwordOf(adminUrl, role));
     await withClient(databaseUrl(adminUrl, database).href, async (client) => {
       await client.query(['BEGIN', ...databaseStatements(database, services), 'COMMIT'].join(';\n'));
     });

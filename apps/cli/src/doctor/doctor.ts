@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { SERVICES } from '@polyphony/contracts';
+import { SERVICES, type ServiceName } from '@polyphony/contracts';
 import { databaseUrl, javaCommand, KAFKA_VERSION } from '@polyphony/engines';
 import { logEnds } from '@polyphony/messaging';
 import { Client } from 'pg';
 import type { CliConfig } from '../config.js';
-import { readRunning, type Running } from '../platform/running.js';
+import { readRunning, type Running, type RunningService } from '../platform/running.js';
 import { runVerb, type EngineAddresses } from '../platform/service-program.js';
 import { kafkaOf, topicNames } from '../platform/topics.js';
 import {
@@ -32,7 +32,7 @@ export async function diagnose(config: CliConfig): Promise<Diagnosis> {
     const remedy = 'polyphony up, or set POLYPHONY_FOLDER, or DATABASE_URL and KAFKA_BROKERS';
     return { findings: [...findings, { about: 'engines', what: `none run in ${config.folder}`, remedy }], lags: [] };
   }
-  findings.push(...(await Promise.all(SERVICES.map((service) => health(service, running)))));
+  findings.push(...(await Promise.all(SERVICES.map((service) => health(service, config, running)))));
   const [postgres, kafka] = await Promise.all([askPostgres(config, engines), askKafka(config, engines)]);
   findings.push(postgres, ...kafka.findings);
   if (postgres.remedy || kafka.ends.size === 0) return { findings, lags: [] };
@@ -65,20 +65,22 @@ async function java(env: NodeJS.ProcessEnv): Promise<Finding> {
 }
 
 /** Listens, is ready (database, migrations), and its consumers make progress. */
-async function health(service: (typeof SERVICES)[number], running: Running | undefined): Promise<Finding> {
-  const known = running?.services[service];
+async function health(service: ServiceName, config: CliConfig, running: Running | undefined): Promise<Finding> {
+  const given = config.services && { url: config.services[service], logFile: 'its log' };
+  const known: (Omit<RunningService, 'pid'> & { pid?: number }) | undefined = given ?? running?.services[service];
   if (!known) return { about: service, what: 'was not started from this folder' };
+  const { url, pid } = known;
+  const remedy = `see ${known.logFile}`;
   try {
     for (const path of ['/health/ready', '/health/live']) {
-      const answer = await fetch(new URL(path, known.url), { signal: AbortSignal.timeout(5_000) });
+      const answer = await fetch(new URL(path, url), { signal: AbortSignal.timeout(5_000) });
       const body = (await answer.json()) as { detail?: string };
-      if (!answer.ok)
-        return { about: service, what: `${known.url}${path}: ${body.detail}`, remedy: `see ${known.logFile}` };
+      if (!answer.ok) return { about: service, what: `${url}${path}: ${body.detail}`, remedy };
     }
-    return { about: service, what: `${known.url}, process ${known.pid}, ready` };
+    return { about: service, what: `${url}${pid === undefined ? '' : `, process ${pid}`}, ready` };
   } catch (error) {
     const why = (error as Error).cause ?? error;
-    return { about: service, what: `${known.url} does not answer: ${String(why)}`, remedy: `see ${known.logFile}` };
+    return { about: service, what: `${url} does not answer: ${String(why)}`, remedy };
   }
 }
 

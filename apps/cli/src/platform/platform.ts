@@ -118,10 +118,9 @@ export class Platform {
 export async function withEngines<T>(config: CliConfig, work: (engines: EngineAddresses) => Promise<T>): Promise<T> {
   const running = readRunning(config.folder);
   if (running) return work(running.engines);
-  mkdirSync(config.folder, { recursive: true });
   const engines = await startEngines(engineOptions(config, (line) => process.stderr.write(`${line}\n`)));
   try {
-    await provision(engines.databaseUrl, config.database, [...SERVICES]);
+    await provision(engines.databaseUrl, config.database, [...SERVICES], config.passwords);
     return await work(engines);
   } finally {
     await engines.stop();
@@ -130,7 +129,7 @@ export async function withEngines<T>(config: CliConfig, work: (engines: EngineAd
 
 /** Schemas and roles, then the migrations of each service; returns what each ran. */
 export async function migrateAll(config: CliConfig, engines: EngineAddresses): Promise<Record<ServiceName, string[]>> {
-  await provision(engines.databaseUrl, config.database, [...SERVICES]);
+  await provision(engines.databaseUrl, config.database, [...SERVICES], config.passwords);
   // All are awaited even when one fails: a migration outlives nobody's engines.
   const ran = await everyOne(
     SERVICES.map(async (service) => {

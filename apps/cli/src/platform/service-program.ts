@@ -21,7 +21,7 @@ export function programOf(service: ServiceName): string {
 
 /** The environment in which a service's program finds its schema, its broker and nothing of another service. */
 export function environmentOf(service: ServiceName, config: CliConfig, engines: EngineAddresses): NodeJS.ProcessEnv {
-  const urls = serviceUrls(engines.databaseUrl, config.database, service);
+  const urls = serviceUrls(engines.databaseUrl, config.database, service, config.passwords);
   return {
     ...config.env,
     DATABASE_URL: urls.runtime,

@@ -1,11 +1,8 @@
-import { SERVICES, type ServiceName } from '@polyphony/contracts';
-import type { CliConfig } from '../config.js';
+import { SERVICES } from '@polyphony/contracts';
+import type { CliConfig, ServiceUrls } from '../config.js';
 import { table } from '../table.js';
 import { Platform } from './platform.js';
 import { readRunning, urlsOf, type Running } from './running.js';
-
-/** Addresses of the four services. */
-export type ServiceUrls = Record<ServiceName, string>;
 
 /** Ctrl-C came before the command was through. */
 export class Interrupted extends Error {
@@ -24,11 +21,12 @@ export function interruption(): AbortSignal {
   return controller.signal;
 }
 
-/** Works with the services that run in this folder; when none do, starts all and stops them afterwards. */
+/** Works with the given services, else with those of this folder; when none run, starts all and stops them afterwards. */
 export async function withServices<T>(config: CliConfig, work: Work<T>): Promise<T> {
   const running = readRunning(config.folder);
   const interrupted = interruption();
-  if (running) return orInterrupted(interrupted, work(urlsOf(running), interrupted));
+  const urls = config.services ?? (running && urlsOf(running));
+  if (urls) return orInterrupted(interrupted, work(urls, interrupted));
   return withPlatform(config, interrupted, (platform, until) => work(urlsOf(platform.running()), until));
 }
 
@@ -92,4 +90,14 @@ export function untilInterrupted(signal: AbortSignal): Promise<void> {
 export function addresses({ services }: Running): string {
   const rows = SERVICES.map((name) => [name, services[name]?.url ?? 'not started', services[name]?.logFile ?? '']);
   return table([['service', 'address', 'log'], ...rows]);
+}
+
+/** Where people reach services that somebody else runs. */
+export function publicAddresses(services: ServiceUrls, publicHost: string | undefined): string {
+  const rows = SERVICES.map((name) => {
+    const url = new URL(services[name]);
+    if (publicHost !== undefined) url.hostname = publicHost;
+    return [name, url.origin];
+  });
+  return table([['service', 'address'], ...rows]);
 }
