@@ -8,6 +8,10 @@ import { freePort } from './ports.js';
 import type { RunningKafka, RunningPostgres, StopMode } from './running.js';
 import { withClient } from './provision.js';
 
+/** The images, here and in docker-compose.yml. */
+export const POSTGRES_IMAGE = 'postgres:18';
+export const KAFKA_IMAGE = `apache/kafka:${KAFKA_VERSION}`;
+
 const STARTUP_MS = 120_000;
 
 /** Loaded when it is needed: every spec file imports this library, and few start a container. */
@@ -17,13 +21,14 @@ async function containerRuntime() {
   return (await testcontainers()).getContainerRuntimeClient();
 }
 
-/** Whether a Docker engine answers. */
+/** Whether a Docker engine answers, and the optional library that asks it is installed. */
 export async function dockerAnswers(): Promise<boolean> {
   try {
     await containerRuntime();
     return true;
   } catch (error) {
-    if (error instanceof Error && /container runtime/.test(error.message)) return false;
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ERR_MODULE_NOT_FOUND' || /container runtime/.test(message)) return false;
     throw error;
   }
 }
@@ -65,7 +70,7 @@ export class ContainerPostgres implements RunningPostgres {
     const durable = options.durable ?? true;
     const settings = ['max_connections=200', ...(durable ? [] : ['fsync=off', 'synchronous_commit=off'])];
     const { GenericContainer, Wait } = await testcontainers();
-    const container = await new GenericContainer('postgres:18')
+    const container = await new GenericContainer(POSTGRES_IMAGE)
       .withEnvironment({ POSTGRES_USER: SUPERUSER.user, POSTGRES_PASSWORD: SUPERUSER.password })
       .withExposedPorts({ container: 5432, host: port }) // fixed, so that the URL outlives a restart
       .withCommand(['postgres', ...settings.flatMap((setting) => ['-c', setting])])
@@ -110,7 +115,7 @@ export class ContainerKafka implements RunningKafka {
     const port = options.port ?? (await freePort());
     const { host } = (await containerRuntime()).info.containerRuntime;
     const { GenericContainer, Wait } = await testcontainers();
-    const container = await new GenericContainer(`apache/kafka:${KAFKA_VERSION}`)
+    const container = await new GenericContainer(KAFKA_IMAGE)
       .withEnvironment(brokerEnvironment(`${host}:${port}`))
       .withExposedPorts({ container: 9092, host: port }) // the broker tells its clients this address
       .withWaitStrategy(Wait.forLogMessage(/Kafka Server started/))

@@ -5,6 +5,7 @@ export * from './engine-process.js';
 export * from './engines.js';
 export * from './java.js';
 export { KAFKA_VERSION } from './kafka-jars.js';
+export { SINGLE_NODE } from './kafka-settings.js';
 export * from './own-engines.js';
 export * from './pick-engines.js';
 export * from './ports.js';
