@@ -1,5 +1,16 @@
 import { plainToInstance, Transform } from 'class-transformer';
-import { ArrayNotEmpty, IsArray, IsIn, IsInt, IsOptional, IsString, Max, Min, validateSync } from 'class-validator';
+import {
+  ArrayNotEmpty,
+  getMetadataStorage,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Max,
+  Min,
+  validateSync,
+} from 'class-validator';
 
 export const ROLES = ['http', 'relay', 'consumers'] as const;
 export type Role = (typeof ROLES)[number];
@@ -47,9 +58,18 @@ export function parseConfig<T extends object>(config: new () => T, env: NodeJS.P
   ]);
   const instance = plainToInstance(config, Object.fromEntries(known), { exposeDefaultValues: true });
   const problems = validateSync(instance).flatMap(({ property, constraints }) => {
-    const variable = property.replace(/[A-Z]/g, (c) => `_${c}`).toUpperCase();
-    return Object.values(constraints ?? {}).map((message) => `  ${variable}: ${message}`);
+    return Object.values(constraints ?? {}).map((message) => `  ${variableOf(property)}: ${message}`);
   });
   if (problems.length > 0) throw new Error(`The environment is not complete:\n${problems.join('\n')}`);
   return instance;
+}
+
+/** The environment variables that a config class reads. */
+export function variablesOf(config: new () => object): string[] {
+  const fields = getMetadataStorage().getTargetValidationMetadatas(config, '', true, false);
+  return [...new Set(fields.map(({ propertyName }) => variableOf(propertyName)))];
+}
+
+function variableOf(field: string): string {
+  return field.replace(/[A-Z]/g, (c) => `_${c}`).toUpperCase();
 }
