@@ -2,8 +2,8 @@ import type { Api, Versioned } from '../api/api.js';
 import type { ReleaseView, WaveView } from '../api/views.js';
 import { designMethod } from './co-design.js';
 import { hold, WINDOW, type Held } from './hold.js';
-import { buildNetwork, firstName, type Network } from './network.js';
-import { assemblies, fellows } from './population.js';
+import { buildNetwork, type Network } from './network.js';
+import { assemblies, fellows, isOfDemo } from './population.js';
 import { sendResults } from './results.js';
 import { Stage } from './stage.js';
 
@@ -22,7 +22,7 @@ export type DemoState =
 export async function demoState(api: Api): Promise<DemoState> {
   const { items } = await api.get<{ items: { name: string }[] }>('partner-registry', '/v1/partners?limit=1');
   if (items.length === 0) return { kind: 'none' };
-  if (items[0]!.name !== firstName()) return { kind: 'foreign' };
+  if (!isOfDemo(items[0]!.name)) return { kind: 'foreign' };
   const waves = await api.all<WaveView>('assembly-scheduling', '/v1/waves');
   const wave = waves.find(({ subject }) => subject === SUBJECT);
   if (!wave) return { kind: 'unfinished' };

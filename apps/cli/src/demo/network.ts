@@ -62,11 +62,6 @@ export async function buildNetwork(stage: Stage): Promise<Network> {
   };
 }
 
-/** The first line of the population: whoever finds it in a registry finds this demo. */
-export function firstName(): string {
-  return fellows()[0]!.name;
-}
-
 function register(stage: Stage, key: string, profile: object): Promise<Versioned> {
   return stage.coordinator.create('partner-registry', PARTNERS, key, profile);
 }

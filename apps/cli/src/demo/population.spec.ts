@@ -1,5 +1,5 @@
 import { COUNTRIES } from './countries.js';
-import { assemblies, fellows, fellowsByRegion, strategicPartners } from './population.js';
+import { assemblies, fellows, fellowsByRegion, isOfDemo, strategicPartners } from './population.js';
 
 const count = <T>(things: readonly T[], which: (thing: T) => boolean): number => things.filter(which).length;
 
@@ -24,6 +24,12 @@ describe('the population of the demo', () => {
     const withStatus = (status: string) => count(all, (fellow) => fellow.status === status);
     expect([withStatus('active'), withStatus('suspended'), withStatus('registered')]).toEqual([71, 3, 22]);
     expect(strategicPartners()).toHaveLength(12);
+  });
+
+  it('knows each of its partners by name, and nobody else', () => {
+    const names = [...all, ...strategicPartners()].map(({ name }) => name);
+    expect(names.filter((name) => !isOfDemo(name))).toEqual([]);
+    expect(isOfDemo('Conversations Nairobi')).toBe(false);
   });
 
   it('speaks 38 languages and keeps real clocks', () => {

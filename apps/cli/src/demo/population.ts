@@ -44,6 +44,11 @@ export interface DemoAssembly {
   refusedFirst: boolean;
 }
 
+/** Whether a partner of this name is the demo's: several register at once, and any of them may come first. */
+export function isOfDemo(name: string): boolean {
+  return [...fellows(), ...strategicPartners()].some((partner) => partner.name === name);
+}
+
 /** 96 fellows of 84 countries: 71 active, 3 suspended, 22 only registered. */
 export function fellows(): DemoFellow[] {
   const all = COUNTRIES.flatMap((country) => Array.from({ length: country.fellows }, (_, at) => ({ country, at })));
