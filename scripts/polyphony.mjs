@@ -24,6 +24,7 @@ const PROGRAMS = {
   soak: { args: [inRoot('scripts/test.mjs'), '--soak'] },
   mutants: { args: [inRoot('apps/e2e/dist/mutants/main.js')] },
   bench: { args: [inRoot('apps/bench/dist/main.js')] },
+  sbom: { args: [inRoot('scripts/sbom.mjs')], unbuilt: true },
   generate: { args: [inRoot('scripts/generate.mjs')] },
 };
 const COMMAND_LINE = inRoot('apps/cli/dist/main.js');
