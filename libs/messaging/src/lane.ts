@@ -14,8 +14,6 @@ export interface Fetched {
   requested: bigint;
   /** First offset after what was fetched. */
   next: bigint;
-  /** First offset after the end of the log. */
-  end: bigint;
 }
 
 /** What a lane asks of the Kafka client. */
@@ -59,6 +57,8 @@ export class Lane {
   private paused = false;
   private closed = false;
   private position: bigint | undefined;
+  /** Where the log begins. */
+  private low = 0n;
   private working: Promise<void> | undefined;
 
   constructor(
@@ -74,18 +74,23 @@ export class Lane {
 
   /**
    * Compares an idle lane with what is stored and with the log. Asks Kafka for exactly the stored position when they
-   * differ: at the start, after a rebuild, or when the broker's own offset had run ahead.
+   * differ: at the start, after a rebuild, or when the broker's own offset had run ahead. Position 0 is the beginning
+   * of the log, wherever that is; any other outside the log stops the lane until a rebuild.
    */
   align(stored: bigint, log: { low: bigint; high: bigint }): void {
-    if (this.closed || this.busy || this.stoppedBecause !== undefined) return;
+    if (this.closed || this.busy) return;
     this.behind = log.high > stored;
     if (!this.behind) this.progressedAt = Date.now();
-    if (stored < log.low || stored > log.high)
+    this.low = log.low;
+    if ((stored < log.low && stored !== 0n) || stored > log.high) {
       this.stop(`its position ${stored} is outside the log, which has ${log.low} to ${log.high}`);
-    else if (stored !== this.position) {
-      this.position = stored;
-      this.controls.seek(stored);
+      return;
     }
+    if (this.stoppedBecause === undefined && stored === this.position) return;
+    delete this.stoppedBecause;
+    this.position = stored;
+    this.controls.seek(this.inLog(stored));
+    this.resume();
   }
 
   /** True when there was something to do and nothing has moved for this long. */
@@ -98,7 +103,6 @@ export class Lane {
     if (this.stoppedBecause !== undefined) return;
     this.stoppedBecause = reason;
     this.pause();
-    this.queue.length = 0;
     this.options.logger.error(
       `Consumer ${this.at.consumer} stopped on ${this.at.topic}/${this.at.partition}: ${reason}. ` +
         `Look at the topic, then run: polyphony rebuild ${this.options.service}.${this.at.consumer}`,
@@ -110,7 +114,7 @@ export class Lane {
     this.queue.push(fetched);
     this.queued += fetched.records.length;
     if (this.queued >= QUEUE_BOUND) this.pause();
-    this.working ??= this.work().finally(() => (this.working = undefined));
+    this.working ??= this.work();
   }
 
   /** Takes nothing more; resolves when the delivery in progress has ended. */
@@ -142,6 +146,8 @@ export class Lane {
         );
       }
     }
+    // Here and not when the promise settles: what is accepted in between would be worked on by nobody.
+    this.working = undefined;
   }
 
   private async step(): Promise<void> {
@@ -149,14 +155,10 @@ export class Lane {
     const position = (this.position ??= await limit(() => readPosition(dataSource.manager, this.at)));
     const fetched = this.queue[0];
     if (!fetched) return;
-    if (fetched.requested > position) {
+    if (fetched.requested > this.inLog(position)) {
       // A gap between the stored position and what was asked for would skip events: ask again.
       this.drop();
-      this.controls.seek(position);
-      return;
-    }
-    if (fetched.end < position) {
-      this.stop(`its position ${position} lies behind the end of the log, ${fetched.end}`);
+      this.controls.seek(this.inLog(position));
       return;
     }
     const rest = fetched.records.filter((record) => record.offset >= position);
@@ -206,6 +208,10 @@ export class Lane {
     }
   }
 
+  private inLog(position: bigint): bigint {
+    return position === 0n ? this.low : position;
+  }
+
   private shift(): void {
     this.queued -= this.queue.shift()?.records.length ?? 0;
     if (this.queued < QUEUE_BOUND / 2) this.resume();
@@ -218,7 +224,8 @@ export class Lane {
   }
 
   private pause(): void {
-    if (this.paused) return;
+    // The lane that comes after a closed one shares its client, and must not be paused by it.
+    if (this.paused || this.closed) return;
     this.paused = true;
     this.controls.pause();
   }

@@ -206,7 +206,6 @@ export class Subscription {
       })),
       requested: BigInt(requestedOffset(batch)),
       next: BigInt(batch.lastOffset()) + 1n,
-      end: BigInt(batch.highWatermark),
     });
   }
 

@@ -1,6 +1,8 @@
+import { resetProjection } from '@polyphony/messaging';
 import { eventually, testService, type TestService } from '@polyphony/testing';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
+import { DataSource } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import { probe } from '../probe/service.js';
 import { outsider } from '../support/outsider.js';
@@ -75,7 +77,7 @@ describe('The position of a consumer', () => {
     await consumer.stop();
   });
 
-  it('stops its partition with an alarm that names rebuild when it lies outside the log', async () => {
+  it('stops its partition when it lies outside the log, until a rebuild brings it back', async () => {
     const [id] = await publishMany(1, 2);
     await service.database.query(
       `INSERT INTO consumer_position (consumer, topic, partition, next_offset) SELECT 'ledger', $1, p, 1000 FROM generate_series(0, 11) p`,
@@ -88,6 +90,27 @@ describe('The position of a consumer', () => {
       return Promise.resolve();
     });
     expect(await service.database.query('SELECT 1 FROM ledger WHERE partner_id = $1', [id])).toEqual([]);
+    await resetProjection(service.app.get(DataSource), service.transport.consumer('ledger'));
+    await expectTrails([id!], trailOf(2));
+    expect(consumer.transport.stopped()).toEqual([]);
+    await consumer.stop();
+  });
+
+  it('begins where the log does when that has lost its first records', async () => {
+    const ids = await publishMany(12, 2);
+    const kafka = outsider(service.topics.brokers).admin();
+    await kafka.connect();
+    const topic = service.topics.topic(TOPIC);
+    const ends = await kafka.fetchTopicOffsets(topic);
+    await kafka.deleteTopicRecords({
+      topic,
+      partitions: ends.map(({ partition, high }) => ({ partition, offset: high })),
+    });
+    await kafka.disconnect();
+    const consumer = await service.replica({ ROLES: 'consumers' });
+    for (const id of ids) await service.publish(partnerEvent(id, 3).event, { id, version: 3 });
+    await expectTrails(ids, '3');
+    expect(consumer.transport.stopped()).toEqual([]);
     await consumer.stop();
   });
 

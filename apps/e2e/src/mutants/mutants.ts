@@ -12,6 +12,7 @@ export interface Mutant {
 
 const MESSAGING = 'libs/messaging/src';
 const DELIVERY = 'apps/e2e/src/backbone/delivery.int.spec.ts';
+const LANE = `${MESSAGING}/lane.spec.ts`;
 const POSITIONS = 'apps/e2e/src/backbone/positions.int.spec.ts';
 const RELAY = 'apps/e2e/src/backbone/relay.int.spec.ts';
 const PARTNER = 'apps/partner-registry/src/partner/partner.int.spec.ts';
@@ -134,10 +135,42 @@ export const MUTANTS: readonly Mutant[] = [
   {
     guard: 'a position outside the log stops its partition',
     file: `${MESSAGING}/lane.ts`,
-    find: 'if (stored < log.low || stored > log.high)',
-    replace: 'if (stored < 0n)',
+    find: 'if ((stored < log.low && stored !== 0n) || stored > log.high) {',
+    replace: 'if (stored < 0n) {',
     spec: POSITIONS,
-    test: 'stops its partition with an alarm',
+    test: 'stops its partition when it lies outside',
+  },
+  {
+    guard: 'a lane that was taken away leaves the client to its successor',
+    file: `${MESSAGING}/lane.ts`,
+    find: 'if (this.paused || this.closed) return;',
+    replace: 'if (this.paused) return;',
+    spec: LANE,
+    test: 'leaves the client alone once its partition was taken away',
+  },
+  {
+    guard: 'a rebuild brings a stopped partition back',
+    file: `${MESSAGING}/lane.ts`,
+    find: 'delete this.stoppedBecause;',
+    replace: '',
+    spec: POSITIONS,
+    test: 'stops its partition when it lies outside',
+  },
+  {
+    guard: 'the queue of a partition is bounded',
+    file: `${MESSAGING}/lane.ts`,
+    find: 'if (this.queued >= QUEUE_BOUND) this.pause();',
+    replace: '',
+    spec: LANE,
+    test: 'pauses a partition that brings more',
+  },
+  {
+    guard: 'a paused partition resumes',
+    file: `${MESSAGING}/lane.ts`,
+    find: 'if (this.queued < QUEUE_BOUND / 2) this.resume();',
+    replace: '',
+    spec: LANE,
+    test: 'pauses a partition that brings more',
   },
   {
     guard: 'an aggregate is locked before it decides',

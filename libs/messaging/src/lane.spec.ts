@@ -1,0 +1,155 @@
+import type { DataSource } from 'typeorm';
+import { Lane, type Fetched } from './lane.js';
+import { PositionMoved } from './positions.js';
+
+const AT = { consumer: 'copy', topic: 'partner-registry.partner', partition: 3 };
+
+/** A promise that the test settles. */
+class Delivery {
+  readonly outcome: Promise<void>;
+  succeed!: () => void;
+  fail!: (error: Error) => void;
+  constructor() {
+    this.outcome = new Promise((resolve, reject) => {
+      this.succeed = resolve;
+      this.fail = reject;
+    });
+  }
+}
+
+describe('A lane driven by hand', () => {
+  /** What the lane has asked of the client, in order. */
+  let asked: string[];
+  let errors: string[];
+  let stored: bigint;
+  let deliveries: Delivery[];
+  let begun: (delivery: Delivery) => void;
+
+  beforeEach(() => {
+    [asked, errors, stored, deliveries] = [[], [], 0n, []];
+    keepNext();
+  });
+
+  const keepNext = (): void => {
+    begun = (delivery) => void deliveries.push(delivery);
+  };
+
+  /** The next transaction that the lane has begun; how it ends is the test's to say. */
+  const nextDelivery = async (): Promise<Delivery> =>
+    deliveries.shift() ??
+    new Promise((resolve) => {
+      begun = (delivery) => {
+        keepNext();
+        resolve(delivery);
+      };
+    });
+
+  function lane(): Lane {
+    const dataSource = {
+      manager: { query: () => Promise.resolve([{ next_offset: `${stored}` }]) },
+      transaction: () => {
+        const delivery = new Delivery();
+        begun(delivery);
+        return delivery.outcome;
+      },
+    } as unknown as DataSource;
+    return new Lane(
+      AT,
+      { name: 'copy', events: new Map(), topics: [AT.topic], tables: [], handle: () => Promise.resolve() },
+      {
+        pause: () => void asked.push('pause'),
+        resume: () => void asked.push('resume'),
+        seek: (offset) => void asked.push(`seek ${offset}`),
+        hint: () => undefined,
+        delivered: () => undefined,
+      },
+      {
+        service: 'probe',
+        dataSource,
+        limit: ((work: () => unknown) => work()) as never,
+        logger: { log: () => undefined, warn: () => undefined, error: (text: string) => void errors.push(text) },
+      },
+    );
+  }
+
+  const fetched = (from: bigint, count = 1): Fetched => ({
+    records: Array.from({ length: count }, (_, index) => ({
+      ...AT,
+      offset: from + BigInt(index),
+      key: 'k',
+      headers: {},
+      value: null,
+    })),
+    requested: from,
+    next: from + BigInt(count),
+  });
+
+  const databaseIsAway = () => Object.assign(new Error('the database is away'), { code: '08006' });
+
+  it('pauses while a delivery is tried again', async () => {
+    const open = lane();
+    open.accept(fetched(0n));
+    (await nextDelivery()).fail(databaseIsAway());
+    (await nextDelivery()).succeed();
+    await open.close();
+    expect(asked).toEqual(['pause']);
+  });
+
+  it('leaves the client alone once its partition was taken away, as its successor shares it', async () => {
+    const old = lane();
+    old.accept(fetched(0n));
+    const { fail } = await nextDelivery();
+    const closed = old.close();
+    fail(databaseIsAway());
+    await closed;
+    old.align(9n, { low: 0n, high: 5n });
+    expect(asked).toEqual([]);
+    expect(errors).toEqual([]);
+  });
+
+  it('stops outside the log with an alarm that names rebuild, and goes on when the rebuild has set it back', () => {
+    const stopped = lane();
+    stopped.align(1_000n, { low: 0n, high: 5n });
+    expect(stopped.stoppedBecause).toMatch(/position 1000 is outside the log/);
+    expect(errors).toEqual([expect.stringMatching(/polyphony rebuild probe\.copy$/)]);
+    stopped.align(0n, { low: 0n, high: 5n });
+    expect(stopped.stoppedBecause).toBeUndefined();
+    expect(asked).toEqual(['pause', 'seek 0', 'resume']);
+  });
+
+  it('takes position 0 for the beginning of a log that has lost its first records', async () => {
+    const rebuilt = lane();
+    rebuilt.align(3n, { low: 7n, high: 9n });
+    rebuilt.align(0n, { low: 7n, high: 9n });
+    expect(asked).toEqual(['pause', 'seek 7', 'resume']);
+    rebuilt.accept(fetched(7n));
+    (await nextDelivery()).succeed();
+    await rebuilt.close();
+    expect(rebuilt.stoppedBecause).toBeUndefined();
+  });
+
+  it('goes on when somebody else has moved the position beyond the end of the log that a fetch has seen', async () => {
+    const overtaken = lane();
+    overtaken.accept(fetched(0n));
+    const { fail } = await nextDelivery();
+    stored = 4n;
+    fail(new PositionMoved(AT, 0n));
+    overtaken.accept(fetched(4n));
+    (await nextDelivery()).succeed();
+    await overtaken.close();
+    expect(overtaken.stoppedBecause).toBeUndefined();
+  });
+
+  it('pauses a partition that brings more than it may keep in memory, and resumes when less than half is left', async () => {
+    const full = lane();
+    full.accept(fetched(0n, 1_000));
+    full.accept(fetched(1_000n, 1_000));
+    expect(asked).toEqual(['pause']);
+    (await nextDelivery()).succeed();
+    const { succeed } = await nextDelivery();
+    expect(asked).toEqual(['pause']);
+    succeed();
+    await new Promise(setImmediate);
+    expect(asked).toEqual(['pause', 'resume']);
+  });
+});
