@@ -1,5 +1,6 @@
 import { deserialise, type EventClass } from '@polyphony/contracts';
 import type { IHeaders } from 'kafkajs';
+import { losesNothing } from './storable.js';
 
 /** An event as a handler receives it: the validated data and where it stood. */
 export interface Received<T extends object = object> {
@@ -79,6 +80,7 @@ export function readEvent(record: RawRecord, eventClass: EventClass): Received {
   if (!Number.isSafeInteger(sequence) || sequence < 1) throw new MalformedEvent('header ce_sequence is not a version');
   if (!headers['ce_id']) throw new MalformedEvent('header ce_id is missing');
   if (!record.key) throw new MalformedEvent('the record has no key');
+  if (!losesNothing(record.key)) throw new MalformedEvent('the key cannot be stored as it is');
   const time = new Date(headers['ce_time'] ?? NaN);
   if (Number.isNaN(time.getTime())) throw new MalformedEvent('header ce_time is not an instant');
   if (record.value === null) throw new MalformedEvent('the record has no value');

@@ -2,9 +2,10 @@ import { eventClassOf } from '@polyphony/contracts';
 import type { DataSource, EntityManager } from 'typeorm';
 import { MalformedEvent, readEvent, typeOf, type RawRecord, type Received } from './cloud-event.js';
 import type { ConsumerDefinition } from './consumer.js';
-import { parkedKeys, parkRecords, type ParkedRecord } from './parking.js';
+import { heldBack, parkRecords, type ParkedRecord } from './parking.js';
 import { movePosition, type PartitionOfConsumer } from './positions.js';
 import { handledSequences, rememberSequences } from './sequences.js';
+import { storable } from './storable.js';
 
 /** Consecutive records of one partition and the position after them. */
 export interface Batch {
@@ -35,7 +36,7 @@ export async function deliver(
 ): Promise<void> {
   await dataSource.transaction(async (tx) => {
     await movePosition(tx, at, batch.from, batch.next);
-    const sorted = await sortRecords(tx, consumer, at, batch.records, poison);
+    const sorted = await sortRecords(tx, consumer, at, batch, poison);
     if (sorted.events.length > 0) await consumer.handle(tx, sorted.events);
     await rememberSequences(tx, consumer.name, at.topic, sorted.events);
     await parkRecords(tx, consumer.name, sorted.parked);
@@ -49,19 +50,24 @@ interface Sorted {
   unknown: string[];
 }
 
-/** What of a batch is new, what must be parked (malformed, or behind a parked event of its key), what is unknown. */
+/**
+ * What of a batch is new, what must be parked (malformed, or behind a parked event of its key), what is unknown. What an
+ * operator has discarded stays out when a rebuild meets it again.
+ */
 async function sortRecords(
   tx: EntityManager,
   consumer: ConsumerDefinition,
   at: PartitionOfConsumer,
-  records: RawRecord[],
+  batch: Batch,
   poison?: Poison,
 ): Promise<Sorted> {
-  const keys = [...new Set(records.flatMap((record) => record.key ?? []))];
-  const blocked = await parkedKeys(tx, consumer.name, at.topic, keys);
+  const keys = [...new Set(batch.records.flatMap(({ key }) => (key === null ? [] : storable(key))))];
+  const { parked, discarded } = await heldBack(tx, at, keys, batch);
   const handled = await handledSequences(tx, consumer.name, at.topic, keys);
   const sorted: Sorted = { events: [], parked: [], unknown: [] };
-  for (const [index, record] of records.entries()) {
+  for (const [index, record] of batch.records.entries()) {
+    if (discarded.has(record.offset)) continue;
+    const key = record.key === null ? null : storable(record.key);
     try {
       if (poison && index === 0) throw poison.error;
       const type = typeOf(record);
@@ -70,7 +76,7 @@ async function sortRecords(
         if (!eventClassOf(type)) sorted.unknown.push(type);
         continue;
       }
-      if (record.key !== null && blocked.has(record.key)) {
+      if (key !== null && parked.has(key)) {
         sorted.parked.push({ record, error: 'waits behind a parked event of its key', attempts: 0 });
         continue;
       }
@@ -82,7 +88,7 @@ async function sortRecords(
       const isPoison = poison !== undefined && index === 0;
       if (!isPoison && !(error instanceof MalformedEvent)) throw error;
       sorted.parked.push({ record, error: (error as Error).message, attempts: isPoison ? poison.attempts : 1 });
-      if (record.key !== null) blocked.add(record.key);
+      if (key !== null) parked.add(key);
     }
   }
   return sorted;
@@ -94,6 +100,6 @@ async function recordUnknown(tx: EntityManager, consumer: string, types: string[
     `INSERT INTO unknown_event_type AS known (consumer, type, seen)
      SELECT $1, type, count(*) FROM unnest($2::text[]) AS type GROUP BY type ORDER BY type
      ON CONFLICT (consumer, type) DO UPDATE SET seen = known.seen + excluded.seen, last_seen_at = now()`,
-    [consumer, types],
+    [consumer, types.map(storable)],
   );
 }

@@ -1,8 +1,9 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { readEvent, typeOf, MalformedEvent, type RawRecord } from './cloud-event.js';
 import type { ConsumerDefinition } from './consumer.js';
-import { lockPositions } from './positions.js';
+import { lockPositions, type PartitionOfConsumer } from './positions.js';
 import { handledSequences, rememberSequences } from './sequences.js';
+import { storable } from './storable.js';
 
 /** A record that could not be applied, and why. */
 export interface ParkedRecord {
@@ -12,18 +13,24 @@ export interface ParkedRecord {
   attempts: number;
 }
 
-/** Which of these keys have a parked event: their later events wait behind it. */
-export async function parkedKeys(
+/** Which of these keys have a parked event, behind which their later ones wait, and which offsets were discarded. */
+export async function heldBack(
   tx: EntityManager,
-  consumer: string,
-  topic: string,
+  at: PartitionOfConsumer,
   keys: string[],
-): Promise<Set<string>> {
-  const rows: { key: string }[] = await tx.query(
-    'SELECT DISTINCT key FROM parked_event WHERE consumer = $1 AND topic = $2 AND key = ANY($3)',
-    [consumer, topic, keys],
+  { from, next }: { from: bigint; next: bigint },
+): Promise<{ parked: Set<string>; discarded: Set<bigint> }> {
+  const rows: { key: string | null; discarded: string | null }[] = await tx.query(
+    `SELECT DISTINCT key, NULL::bigint AS discarded FROM parked_event WHERE consumer = $1 AND topic = $2 AND key = ANY($3)
+     UNION ALL
+     SELECT NULL, message_offset FROM discarded_event
+     WHERE consumer = $1 AND topic = $2 AND partition = $4 AND message_offset >= $5 AND message_offset < $6`,
+    [at.consumer, at.topic, keys, at.partition, from.toString(), next.toString()],
   );
-  return new Set(rows.map((row) => row.key));
+  return {
+    parked: new Set(rows.flatMap((row) => row.key ?? [])),
+    discarded: new Set(rows.flatMap((row) => (row.discarded === null ? [] : BigInt(row.discarded)))),
+  };
 }
 
 /** Stores records as parked, in the transaction that moves the position past them. */
@@ -37,10 +44,10 @@ export async function parkRecords(tx: EntityManager, consumer: string, parked: P
         record.topic,
         record.partition,
         record.offset.toString(),
-        record.key,
-        record.headers,
+        record.key === null ? null : storable(record.key),
+        Object.fromEntries(Object.entries(record.headers).map((header) => header.map(storable))),
         record.value,
-        error,
+        storable(error),
         attempts,
       ],
     );

@@ -5,7 +5,7 @@ import { lockPositions } from './positions.js';
 /**
  * Empties a projection and sets its consumer back to the beginning of the log, in one transaction. Running replicas
  * find their position moved and read again from there; events that keep arriving are simply the end of the log.
- * Parked events are forgotten, as the log still has them; discarded ones stay recorded, and are met again.
+ * Parked events are forgotten, as the log still has them; discarded ones stay discarded.
  */
 export async function resetProjection(dataSource: DataSource, consumer: ConsumerDefinition): Promise<void> {
   await dataSource.transaction(async (tx) => {
