@@ -9,6 +9,7 @@ export {
 } from './commands.js';
 export * from './config.js';
 export * from './domain-error.js';
+export * from './fields.js';
 export * from './migrations.js';
 export * from './paging.js';
 export { runProgram } from './program.js';

@@ -7,6 +7,7 @@ import { validationMetadatasToSchemas } from 'class-validator-jsonschema';
 import { Relay } from '@polyphony/messaging';
 import { DataSource } from 'typeorm';
 import { Commands } from './commands.js';
+import { FIELD_SCHEMAS } from './fields.js';
 import type { ServiceDefinition } from './service-definition.js';
 
 /** Preview mode makes no instances, but wants to know that what services depend on exists. */
@@ -35,6 +36,7 @@ export async function describeApi(definition: ServiceDefinition): Promise<OpenAP
   const rules = validationMetadatasToSchemas({
     classTransformerMetadataStorage: defaultMetadataStorage,
     refPointerPrefix: '#/components/schemas/',
+    additionalConverters: FIELD_SCHEMAS,
   });
   const named = document.components?.schemas ?? {};
   const schemas: Record<string, unknown> = { Problem: PROBLEM };

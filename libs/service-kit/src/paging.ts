@@ -1,11 +1,12 @@
 import { Transform } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
+import { IsInt, IsString, isUUID, Max, Min } from 'class-validator';
 import { DomainError } from './domain-error.js';
+import { IfGiven } from './fields.js';
 
 /** Query of every list. */
 export class PageQuery {
   /** Opaque: the `next` of the page before. */
-  @IsOptional() @IsString() cursor?: string;
+  @IfGiven() @IsString() cursor?: string;
   @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? Number(value) : value))
   @IsInt()
   @Min(1)
@@ -23,8 +24,7 @@ export interface Page<T> {
 export function afterId(query: PageQuery): string | null {
   if (query.cursor === undefined) return null;
   const id = Buffer.from(query.cursor, 'base64url').toString('utf8');
-  if (!/^[0-9a-f-]{36}$/.test(id))
-    throw new DomainError('malformed', 'cursor-malformed', 'cursor takes the "next" of an earlier page');
+  if (!isUUID(id)) throw new DomainError('malformed', 'cursor-malformed', 'cursor takes the "next" of an earlier page');
   return id;
 }
 

@@ -1,7 +1,8 @@
-import { Body, Controller, Param, ParseUUIDPipe, Query } from '@nestjs/common';
+import { Body, Controller, Query } from '@nestjs/common';
 import {
   CommandRoute,
   CreateRoute,
+  Id,
   InCommand,
   ListRoute,
   ReadRoute,
@@ -36,7 +37,7 @@ export class AssemblyController {
 
   @CommandRoute(':id/adaptation', AssemblyView, 'Attach the approved adaptation that it follows')
   attachAdaptation(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: AttachAdaptation,
     @InCommand() command: Command,
   ): Promise<AssemblyView> {
@@ -45,7 +46,7 @@ export class AssemblyController {
 
   @CommandRoute(':id/schedule', AssemblyView, 'Fix its sessions, or fix them anew after a postponement')
   scheduleAssembly(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: ScheduleAssembly,
     @InCommand() command: Command,
   ): Promise<AssemblyView> {
@@ -53,17 +54,13 @@ export class AssemblyController {
   }
 
   @CommandRoute(':id/start', AssemblyView, 'Report that it has started')
-  startAssembly(
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: StartAssembly,
-    @InCommand() command: Command,
-  ): Promise<AssemblyView> {
+  startAssembly(@Id() id: string, @Body() body: StartAssembly, @InCommand() command: Command): Promise<AssemblyView> {
     return this.assemblies.start(id, new Date(body.startedAt), command);
   }
 
   @CommandRoute(':id/conclusion', AssemblyView, 'Report that it has ended, and how many came')
   concludeAssembly(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() { attendance, concludedAt }: ConcludeAssembly,
     @InCommand() command: Command,
   ): Promise<AssemblyView> {
@@ -72,7 +69,7 @@ export class AssemblyController {
 
   @CommandRoute(':id/postponement', AssemblyView, 'Take it off its planned time')
   postponeAssembly(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() { postponedAt, outsideWindow = false, ...disruption }: PostponeAssembly,
     @InCommand() command: Command,
   ): Promise<AssemblyView> {
@@ -81,7 +78,7 @@ export class AssemblyController {
 
   @CommandRoute(':id/cancellation', AssemblyView, 'Cancel it before it starts')
   cancelAssembly(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() { cancelledAt, ...disruption }: CancelAssembly,
     @InCommand() command: Command,
   ): Promise<AssemblyView> {
@@ -89,7 +86,7 @@ export class AssemblyController {
   }
 
   @ReadRoute(':id', AssemblyView, 'One assembly')
-  getAssembly(@Param('id', ParseUUIDPipe) id: string): Promise<AssemblyView> {
+  getAssembly(@Id() id: string): Promise<AssemblyView> {
     return this.queries.byId(id);
   }
 

@@ -1,5 +1,5 @@
 import { DISRUPTION_REASONS, type DisruptionReason } from '@polyphony/contracts';
-import { PageQuery } from '@polyphony/service-kit';
+import { IfGiven, IsCountry, IsId, IsInstant, IsText, PageQuery } from '@polyphony/service-kit';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -8,38 +8,26 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
-  IsISO31661Alpha2,
-  IsISO8601,
-  IsNotEmpty,
   IsObject,
-  IsOptional,
-  IsString,
-  IsUUID,
   Matches,
   Max,
-  MaxLength,
   Min,
   ValidateNested,
 } from 'class-validator';
 import { NEXT, type AssemblyStatus } from './assembly.js';
 
-const INSTANT = [
-  /^(19|20)\d{2}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?(Z|[+-]\d{2}:\d{2})$/,
-  { message: '$property must be an instant as YYYY-MM-DDTHH:mm:ssZ' },
-] as const;
-
 export class ProposeAssembly {
-  @IsUUID() waveId!: string;
-  @IsUUID() partnerId!: string;
-  @IsString() @IsNotEmpty() @MaxLength(300) title!: string;
+  @IsId() waveId!: string;
+  @IsId() partnerId!: string;
+  @IsText(300) title!: string;
   /** No authority has commissioned it; false by default. */
-  @IsOptional() @IsBoolean() locallyInitiated?: boolean;
+  @IfGiven() @IsBoolean() locallyInitiated?: boolean;
   /** Seats for participants. */
-  @IsOptional() @IsInt() @Min(1) @Max(1_000_000) capacity?: number;
+  @IfGiven() @IsInt() @Min(1) @Max(1_000_000) capacity?: number;
 }
 
 export class AttachAdaptation {
-  @IsUUID() adaptationId!: string;
+  @IsId() adaptationId!: string;
 }
 
 export class SessionPlanDto {
@@ -49,10 +37,10 @@ export class SessionPlanDto {
   })
   localStart!: string;
   /** IANA name. */
-  @IsString() @IsNotEmpty() @MaxLength(64) zone!: string;
+  @IsText(64) zone!: string;
   @IsInt() @Min(1) @Max(1_440) durationMinutes!: number;
   /** Which of two is meant when the clock shows this time twice. */
-  @IsOptional() @Matches(/^[+-]\d{2}:\d{2}$/, { message: '$property must be an offset as +02:00' }) offset?: string;
+  @IfGiven() @Matches(/^[+-]\d{2}:\d{2}$/, { message: '$property must be an offset as +02:00' }) offset?: string;
 }
 
 export class ScheduleAssembly {
@@ -66,7 +54,7 @@ export class ScheduleAssembly {
 }
 
 export class StartAssembly {
-  @Matches(...INSTANT) @IsISO8601({ strict: true }) startedAt!: string;
+  @IsInstant() startedAt!: string;
 }
 
 export class AttendanceDto {
@@ -76,29 +64,29 @@ export class AttendanceDto {
 }
 
 export class ConcludeAssembly {
-  @Matches(...INSTANT) @IsISO8601({ strict: true }) concludedAt!: string;
+  @IsInstant() concludedAt!: string;
   @IsObject() @ValidateNested() @Type(() => AttendanceDto) attendance!: AttendanceDto;
 }
 
 class DisruptionDto {
   @IsIn(DISRUPTION_REASONS) reason!: DisruptionReason;
   /** For people in scheduling; published nowhere. */
-  @IsOptional() @IsString() @MaxLength(2_000) note?: string;
+  @IfGiven() @IsText(2_000) note?: string;
 }
 
 export class PostponeAssembly extends DisruptionDto {
-  @Matches(...INSTANT) @IsISO8601({ strict: true }) postponedAt!: string;
+  @IsInstant() postponedAt!: string;
   /** It cannot be held inside the wave's window any more; false by default. */
-  @IsOptional() @IsBoolean() outsideWindow?: boolean;
+  @IfGiven() @IsBoolean() outsideWindow?: boolean;
 }
 
 export class CancelAssembly extends DisruptionDto {
-  @Matches(...INSTANT) @IsISO8601({ strict: true }) cancelledAt!: string;
+  @IsInstant() cancelledAt!: string;
 }
 
 export class ListAssemblies extends PageQuery {
-  @IsOptional() @IsUUID() waveId?: string;
-  @IsOptional() @IsUUID() partnerId?: string;
-  @IsOptional() @IsIn(Object.keys(NEXT)) status?: AssemblyStatus;
-  @IsOptional() @IsISO31661Alpha2() country?: string;
+  @IfGiven() @IsId() waveId?: string;
+  @IfGiven() @IsId() partnerId?: string;
+  @IfGiven() @IsIn(Object.keys(NEXT)) status?: AssemblyStatus;
+  @IfGiven() @IsCountry() country?: string;
 }

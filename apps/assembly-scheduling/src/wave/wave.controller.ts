@@ -1,5 +1,5 @@
-import { Body, Controller, Param, ParseUUIDPipe, Query } from '@nestjs/common';
-import { CreateRoute, InCommand, ListRoute, ReadRoute, type Command, type Page } from '@polyphony/service-kit';
+import { Body, Controller, Query } from '@nestjs/common';
+import { CreateRoute, Id, InCommand, ListRoute, ReadRoute, type Command, type Page } from '@polyphony/service-kit';
 import { ConveneWave, ListWaves } from './wave.dto.js';
 import { WaveQueries, WaveView } from './wave.queries.js';
 import { WaveService } from './wave.service.js';
@@ -17,7 +17,7 @@ export class WaveController {
   }
 
   @ReadRoute(':id', WaveView, 'One wave')
-  getWave(@Param('id', ParseUUIDPipe) id: string): Promise<WaveView> {
+  getWave(@Id() id: string): Promise<WaveView> {
     return this.queries.byId(id);
   }
 

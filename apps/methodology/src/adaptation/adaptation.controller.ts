@@ -1,7 +1,8 @@
-import { Body, Controller, Param, ParseUUIDPipe, Query } from '@nestjs/common';
+import { Body, Controller, Query } from '@nestjs/common';
 import {
   CommandRoute,
   CreateRoute,
+  Id,
   InCommand,
   ListRoute,
   ReadRoute,
@@ -33,7 +34,7 @@ export class AdaptationController {
 
   @CommandRoute(':id/revisions', AdaptationView, 'Replace the edits of a draft or of a rejected adaptation')
   reviseAdaptation(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: ReviseAdaptation,
     @InCommand() command: Command,
   ): Promise<AdaptationView> {
@@ -41,13 +42,13 @@ export class AdaptationController {
   }
 
   @CommandRoute(':id/submission', AdaptationView, 'Submit a draft that keeps to every policy')
-  submitAdaptation(@Param('id', ParseUUIDPipe) id: string, @InCommand() command: Command): Promise<AdaptationView> {
+  submitAdaptation(@Id() id: string, @InCommand() command: Command): Promise<AdaptationView> {
     return this.adaptations.submit(id, command);
   }
 
   @CommandRoute(':id/approval', AdaptationView, 'Approve, for another organisation than the own')
   approveAdaptation(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: ApproveAdaptation,
     @InCommand() command: Command,
   ): Promise<AdaptationView> {
@@ -56,7 +57,7 @@ export class AdaptationController {
 
   @CommandRoute(':id/rejection', AdaptationView, 'Send back with a reason, for another organisation than the own')
   rejectAdaptation(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: RejectAdaptation,
     @InCommand() command: Command,
   ): Promise<AdaptationView> {
@@ -64,12 +65,12 @@ export class AdaptationController {
   }
 
   @ReadRoute(':id', AdaptationView, 'One adaptation with its edits and the diff that they make')
-  getAdaptation(@Param('id', ParseUUIDPipe) id: string): Promise<AdaptationView> {
+  getAdaptation(@Id() id: string): Promise<AdaptationView> {
     return this.queries.byId(id);
   }
 
   @ReadRoute(':id/diff', DiffView, 'Every touched facet, allowed or not, and the grade of every question')
-  getAdaptationDiff(@Param('id', ParseUUIDPipe) id: string): Promise<DiffView> {
+  getAdaptationDiff(@Id() id: string): Promise<DiffView> {
     return this.queries.diff(id);
   }
 

@@ -1,4 +1,5 @@
 import type { RecodeEntry } from '@polyphony/contracts';
+import { IsLanguage, IsText } from '@polyphony/service-kit';
 import { plainToInstance, Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -7,13 +8,10 @@ import {
   IsArray,
   IsIn,
   IsInt,
-  IsLocale,
-  IsNotEmpty,
   IsObject,
   IsString,
   isObject,
   Matches,
-  MaxLength,
   ValidateBy,
   ValidateNested,
 } from 'class-validator';
@@ -39,7 +37,7 @@ const KINDS: readonly Edit['kind'][] = [
 /** What every edit says; what else it says depends on its kind. */
 class EditDto {
   /** Why this site needs it; for reviewers, published nowhere. */
-  @IsString() @IsNotEmpty() @MaxLength(2_000) localReason!: string;
+  @IsText(2_000) localReason!: string;
 }
 
 /** An edit whose kind is none: checked as far as that. */
@@ -50,15 +48,15 @@ class UnknownEditDto extends EditDto {
 export class TranslateWordingDto extends EditDto implements TranslateWording {
   @Equals('translate-wording') kind!: 'translate-wording';
   @IsString() questionId!: string;
-  @IsLocale() language!: string;
-  @IsString() @IsNotEmpty() @MaxLength(8_000) text!: string;
+  @IsLanguage() language!: string;
+  @IsText(8_000) text!: string;
 }
 
 export class RewordDto extends EditDto implements Reword {
   @Equals('reword') kind!: 'reword';
   @IsString() questionId!: string;
-  @IsLocale() language!: string;
-  @IsString() @IsNotEmpty() @MaxLength(8_000) text!: string;
+  @IsLanguage() language!: string;
+  @IsText(8_000) text!: string;
 }
 
 const isText = (text: unknown): boolean => typeof text === 'string' && text.length > 0 && text.length <= 1_000;
@@ -66,7 +64,7 @@ const isText = (text: unknown): boolean => typeof text === 'string' && text.leng
 export class TranslateCodesDto extends EditDto implements TranslateCodes {
   @Equals('translate-codes') kind!: 'translate-codes';
   @IsString() questionId!: string;
-  @IsLocale() language!: string;
+  @IsLanguage() language!: string;
   /** The label of each code, by code. */
   @ValidateBy({
     name: 'labels',

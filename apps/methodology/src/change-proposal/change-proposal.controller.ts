@@ -1,7 +1,8 @@
-import { Body, Controller, Param, ParseUUIDPipe, Query } from '@nestjs/common';
+import { Body, Controller, Query } from '@nestjs/common';
 import {
   CommandRoute,
   CreateRoute,
+  Id,
   InCommand,
   ListRoute,
   ReadRoute,
@@ -25,17 +26,13 @@ export class ChangeProposalController {
   }
 
   @CommandRoute(':id/stances', ChangeProposalView, 'Support a proposal or object, as another active partner')
-  takeStance(
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: TakeStance,
-    @InCommand() command: Command,
-  ): Promise<ChangeProposalView> {
+  takeStance(@Id() id: string, @Body() body: TakeStance, @InCommand() command: Command): Promise<ChangeProposalView> {
     return this.proposals.takeStance(id, body.partnerId, body.stance, body.reason, command);
   }
 
   @CommandRoute(':id/decision', ChangeProposalView, 'Decide on a proposal, with its dissent')
   decideChange(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: DecideChange,
     @InCommand() command: Command,
   ): Promise<ChangeProposalView> {
@@ -43,7 +40,7 @@ export class ChangeProposalController {
   }
 
   @ReadRoute(':id', ChangeProposalView, 'One proposal with everything said and decided')
-  getChangeProposal(@Param('id', ParseUUIDPipe) id: string): Promise<ChangeProposalView> {
+  getChangeProposal(@Id() id: string): Promise<ChangeProposalView> {
     return this.queries.byId(id);
   }
 

@@ -8,6 +8,7 @@ import {
   type TimePoint,
   type UnitKind,
 } from '@polyphony/contracts';
+import { IfGiven, IsText } from '@polyphony/service-kit';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -17,9 +18,7 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
-  IsNotEmpty,
   IsObject,
-  IsOptional,
   IsString,
   Matches,
   MaxLength,
@@ -44,19 +43,19 @@ export const ID_FORM = [
 
 /** How far an adaptation may go, per facet; one that is not named is fixed. */
 export class PoliciesDto {
-  @IsOptional() @IsIn(POLICIES) presence?: Policy;
-  @IsOptional() @IsIn(POLICIES) wording?: Policy;
-  @IsOptional() @IsIn(POLICIES) codes?: Policy;
-  @IsOptional() @IsIn(POLICIES) order?: Policy;
+  @IfGiven() @IsIn(POLICIES) presence?: Policy;
+  @IfGiven() @IsIn(POLICIES) wording?: Policy;
+  @IfGiven() @IsIn(POLICIES) codes?: Policy;
+  @IfGiven() @IsIn(POLICIES) order?: Policy;
 }
 
 export class ModuleDto implements Module {
   @Matches(...ID_FORM) moduleId!: string;
   @IsIn(MODULE_KINDS) kind!: ModuleKind;
-  @IsString() @IsNotEmpty() @MaxLength(300) title!: string;
+  @IsText(300) title!: string;
   @IsBoolean() optional!: boolean;
   @IsInt() order!: number;
-  @IsOptional() @IsObject() @ValidateNested() @Type(() => PoliciesDto) policies?: PoliciesDto;
+  @IfGiven() @IsObject() @ValidateNested() @Type(() => PoliciesDto) policies?: PoliciesDto;
 }
 
 export class AnswerCodeDto implements AnswerCode {
@@ -70,7 +69,7 @@ export class QuestionDto implements QuestionDefinition {
   @Matches(...ID_FORM) questionId!: string;
   /** What it is about, independent of wording and codes. */
   @IsString() @MaxLength(200) concept!: string;
-  @IsString() @IsNotEmpty() @MaxLength(4_000) wording!: string;
+  @IsText(4_000) wording!: string;
   @IsBoolean() core!: boolean;
   @IsIn(UNIT_KINDS) unitKind!: UnitKind;
   @IsArray() @ArrayNotEmpty() @ArrayUnique() @IsIn(TIME_POINTS, { each: true }) timePoints!: TimePoint[];
@@ -85,12 +84,12 @@ export class QuestionDto implements QuestionDefinition {
 
 export class CommonQuestionDto extends QuestionDto implements CommonQuestion {
   @IsString() moduleId!: string;
-  @IsOptional() @IsObject() @ValidateNested() @Type(() => PoliciesDto) policies?: PoliciesDto;
+  @IfGiven() @IsObject() @ValidateNested() @Type(() => PoliciesDto) policies?: PoliciesDto;
 }
 
 export class ExtensionSlotDto implements ExtensionSlot {
   @Matches(...ID_FORM) slotId!: string;
-  @IsString() @IsNotEmpty() @MaxLength(300) title!: string;
+  @IsText(300) title!: string;
   @IsString() moduleId!: string;
 }
 

@@ -1,7 +1,8 @@
-import { Body, Controller, Param, ParseUUIDPipe, Query } from '@nestjs/common';
+import { Body, Controller, Query } from '@nestjs/common';
 import {
   CommandRoute,
   CreateRoute,
+  Id,
   InCommand,
   ListRoute,
   ReadRoute,
@@ -37,7 +38,7 @@ export class MethodologyVersionController {
 
   @CommandRoute(':id/revisions', MethodologyVersionView, 'Replace the content of a draft')
   reviseMethodologyVersion(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: ReviseMethodologyVersion,
     @InCommand() command: Command,
   ): Promise<MethodologyVersionView> {
@@ -45,15 +46,12 @@ export class MethodologyVersionController {
   }
 
   @CommandRoute(':id/publication', MethodologyVersionView, 'Publish a draft: it never changes again')
-  publishMethodologyVersion(
-    @Param('id', ParseUUIDPipe) id: string,
-    @InCommand() command: Command,
-  ): Promise<MethodologyVersionView> {
+  publishMethodologyVersion(@Id() id: string, @InCommand() command: Command): Promise<MethodologyVersionView> {
     return this.versions.publish(id, command);
   }
 
   @ReadRoute(':id', MethodologyVersionView, 'One version with its whole content')
-  getMethodologyVersion(@Param('id', ParseUUIDPipe) id: string): Promise<MethodologyVersionView> {
+  getMethodologyVersion(@Id() id: string): Promise<MethodologyVersionView> {
     return this.queries.byId(id);
   }
 

@@ -1,16 +1,6 @@
-import { PageQuery } from '@polyphony/service-kit';
+import { IfGiven, IsLanguage, IsText, PageQuery } from '@polyphony/service-kit';
 import { Type } from 'class-transformer';
-import {
-  IsIn,
-  IsLocale,
-  IsNotEmpty,
-  IsObject,
-  IsOptional,
-  IsString,
-  Matches,
-  MaxLength,
-  ValidateNested,
-} from 'class-validator';
+import { IsIn, IsObject, IsString, Matches, MaxLength, ValidateNested } from 'class-validator';
 import { ContentDto } from './content.dto.js';
 
 export class DraftMethodologyVersion {
@@ -20,10 +10,10 @@ export class DraftMethodologyVersion {
   methodology!: string;
   @Matches(/^(0|[1-9]\d{0,5})(\.(0|[1-9]\d{0,5})){2}$/, { message: '$property must be a version such as 1.0.0' })
   semver!: string;
-  @IsString() @IsNotEmpty() @MaxLength(300) title!: string;
-  @IsLocale() sourceLanguage!: string;
+  @IsText(300) title!: string;
+  @IsLanguage() sourceLanguage!: string;
   /** Empty when it is not given. */
-  @IsOptional() @IsObject() @ValidateNested() @Type(() => ContentDto) content?: ContentDto;
+  @IfGiven() @IsObject() @ValidateNested() @Type(() => ContentDto) content?: ContentDto;
 }
 
 export class ReviseMethodologyVersion {
@@ -31,6 +21,6 @@ export class ReviseMethodologyVersion {
 }
 
 export class ListMethodologyVersions extends PageQuery {
-  @IsOptional() @IsIn(['draft', 'published']) status?: 'draft' | 'published';
-  @IsOptional() @IsString() methodology?: string;
+  @IfGiven() @IsIn(['draft', 'published']) status?: 'draft' | 'published';
+  @IfGiven() @IsString() methodology?: string;
 }

@@ -12,7 +12,7 @@ export class MethodologyVersionService {
   constructor(private readonly commands: Commands) {}
 
   draft(
-    { content, ...head }: Omit<Draft, 'content'> & { content?: Content | null },
+    { content = EMPTY_CONTENT, ...head }: Omit<Draft, 'content'> & { content?: Content },
     command: Command,
   ): Promise<MethodologyVersionView> {
     return this.commands.run(command, async (tx) => {
@@ -20,7 +20,7 @@ export class MethodologyVersionService {
       await lockFamily(tx.manager, methodology);
       if (await tx.manager.existsBy(MethodologyVersion, { methodology, semver }))
         throw new DomainError('conflict', 'methodology-version-exists', `There is a ${methodology} ${semver} already`);
-      const [version, event] = MethodologyVersion.draft(uuid(), { ...head, content: content ?? EMPTY_CONTENT }, tx.now);
+      const [version, event] = MethodologyVersion.draft(uuid(), { ...head, content }, tx.now);
       await tx.store(version, event);
       return methodologyVersionById(tx.manager, version.id);
     });

@@ -1,7 +1,8 @@
-import { Body, Controller, Param, ParseUUIDPipe, Query } from '@nestjs/common';
+import { Body, Controller, Query } from '@nestjs/common';
 import {
   CommandRoute,
   CreateRoute,
+  Id,
   InCommand,
   ListRoute,
   ReadRoute,
@@ -25,17 +26,13 @@ export class CoalitionController {
   }
 
   @CommandRoute(':id/members', CoalitionView, 'Let an active partner join')
-  joinCoalition(
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: JoinCoalition,
-    @InCommand() command: Command,
-  ): Promise<CoalitionView> {
+  joinCoalition(@Id() id: string, @Body() body: JoinCoalition, @InCommand() command: Command): Promise<CoalitionView> {
     return this.coalitions.join(id, body.partnerId, body.from, command);
   }
 
   @CommandRoute(':id/departures', CoalitionView, 'End the membership of a partner')
   leaveCoalition(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Body() body: LeaveCoalition,
     @InCommand() command: Command,
   ): Promise<CoalitionView> {
@@ -43,7 +40,7 @@ export class CoalitionController {
   }
 
   @ReadRoute(':id', CoalitionView, 'One coalition')
-  getCoalition(@Param('id', ParseUUIDPipe) id: string): Promise<CoalitionView> {
+  getCoalition(@Id() id: string): Promise<CoalitionView> {
     return this.queries.byId(id);
   }
 

@@ -1,7 +1,8 @@
-import { Body, Controller, Param, ParseUUIDPipe, Query } from '@nestjs/common';
+import { Body, Controller, Query } from '@nestjs/common';
 import {
   CommandRoute,
   CreateRoute,
+  Id,
   InCommand,
   ListRoute,
   ReadRoute,
@@ -25,26 +26,22 @@ export class PartnerController {
   }
 
   @CommandRoute(':id/activation', PartnerView, 'Activate a registered partner')
-  activatePartner(@Param('id', ParseUUIDPipe) id: string, @InCommand() command: Command): Promise<PartnerView> {
+  activatePartner(@Id() id: string, @InCommand() command: Command): Promise<PartnerView> {
     return this.partners.activate(id, command);
   }
 
   @CommandRoute(':id/suspension', PartnerView, 'Suspend an active partner')
-  suspendPartner(
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: SuspendPartner,
-    @InCommand() command: Command,
-  ): Promise<PartnerView> {
+  suspendPartner(@Id() id: string, @Body() body: SuspendPartner, @InCommand() command: Command): Promise<PartnerView> {
     return this.partners.suspend(id, body.reason, body.note, command);
   }
 
   @CommandRoute(':id/reinstatement', PartnerView, 'Lift the suspension of a partner')
-  reinstatePartner(@Param('id', ParseUUIDPipe) id: string, @InCommand() command: Command): Promise<PartnerView> {
+  reinstatePartner(@Id() id: string, @InCommand() command: Command): Promise<PartnerView> {
     return this.partners.reinstate(id, command);
   }
 
   @ReadRoute(':id', PartnerView, 'One partner')
-  getPartner(@Param('id', ParseUUIDPipe) id: string): Promise<PartnerView> {
+  getPartner(@Id() id: string): Promise<PartnerView> {
     return this.queries.byId(id);
   }
 

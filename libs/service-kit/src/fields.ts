@@ -1,0 +1,117 @@
+import { applyDecorators, Param, type ArgumentMetadata, type PipeTransform } from '@nestjs/common';
+import { Transform } from 'class-transformer';
+import {
+  buildMessage,
+  isISO8601,
+  IsISO31661Alpha2,
+  IsNotEmpty,
+  IsString,
+  IsUUID,
+  isUUID,
+  MaxLength,
+  ValidateBy,
+  ValidateIf,
+  type ValidationOptions,
+} from 'class-validator';
+import { DomainError } from './domain-error.js';
+
+/** A UUID; in lower case from here on, as PostgreSQL writes it: rules compare ids as texts. */
+export function IsId(options?: ValidationOptions): PropertyDecorator {
+  return applyDecorators(
+    Normal((text) => text.toLowerCase()),
+    IsUUID(undefined, options),
+  );
+}
+
+/** A text that says something, without the blanks around it. `max` in UTF-16 units. */
+export function IsText(max: number, options?: ValidationOptions): PropertyDecorator {
+  return applyDecorators(
+    Normal((text) => text.trim()),
+    IsString(options),
+    IsNotEmpty(options),
+    MaxLength(max, options),
+  );
+}
+
+/** A language tag of BCP 47, in its canonical spelling from here on. */
+export function IsLanguage(options?: ValidationOptions): PropertyDecorator {
+  return applyDecorators(
+    Normal((text) => canonicalLanguage(text) ?? text),
+    Is('isLanguage', (value) => canonicalLanguage(value) !== undefined, 'a language tag as pt-BR', options),
+  );
+}
+
+/** An ISO 3166-1 alpha-2 code, in capitals from here on. */
+export function IsCountry(): PropertyDecorator {
+  return applyDecorators(
+    Normal((text) => text.toUpperCase()),
+    IsISO31661Alpha2(),
+  );
+}
+
+const DAY = /^(19|20)\d{2}-\d{2}-\d{2}$/;
+
+/** A day of the calendar, such as 2026-10-01. */
+export function IsDay(): PropertyDecorator {
+  const isDay = (value: string): boolean => DAY.test(value) && isISO8601(value, { strict: true });
+  return Is('isDay', isDay, 'a day of the calendar as YYYY-MM-DD');
+}
+
+const INSTANT = /^(19|20)\d{2}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?(Z|[+-]\d{2}:\d{2})$/;
+
+/** An instant by RFC 3339, such as 2026-10-01T09:00:00Z. */
+export function IsInstant(): PropertyDecorator {
+  const isInstant = (value: string): boolean =>
+    INSTANT.test(value) && isISO8601(value, { strict: true }) && !Number.isNaN(Date.parse(value));
+  return Is('isInstant', isInstant, 'an instant as YYYY-MM-DDTHH:mm:ssZ');
+}
+
+/** What OpenAPI says of these rules, by their names. */
+export const FIELD_SCHEMAS = {
+  isLanguage: { type: 'string', description: 'BCP 47' },
+  isDay: { type: 'string', format: 'date' },
+  isInstant: { type: 'string', format: 'date-time' },
+} as const;
+
+/** A field that may be left out; null is not leaving it out, and is checked like any value. */
+export function IfGiven(): PropertyDecorator {
+  return ValidateIf((_, value) => value !== undefined);
+}
+
+class IdPipe implements PipeTransform<string, string> {
+  transform(value: string, { data = 'id' }: ArgumentMetadata): string {
+    if (!isUUID(value)) throw new DomainError('malformed', 'id-malformed', `${data} in the path takes a UUID`);
+    return value.toLowerCase();
+  }
+}
+
+/** The id in the path, in lower case. @throws {DomainError} malformed `id-malformed` for what is no UUID */
+export function Id(name = 'id'): ParameterDecorator {
+  return Param(name, IdPipe);
+}
+
+/** Changes a text, or each text of a list, before it is checked; what is no text is left to the check. */
+function Normal(change: (text: string) => string): PropertyDecorator {
+  const one = (value: unknown): unknown => (typeof value === 'string' ? change(value) : value);
+  return Transform(({ value }: { value: unknown }) => (Array.isArray(value) ? value.map(one) : one(value)));
+}
+
+function Is(
+  name: string,
+  test: (value: string) => boolean,
+  what: string,
+  options?: ValidationOptions,
+): PropertyDecorator {
+  const validate = (value: unknown): boolean => typeof value === 'string' && test(value);
+  const defaultMessage = buildMessage((prefix) => `${prefix}$property must be ${what}`, options);
+  return ValidateBy({ name, validator: { validate, defaultMessage } }, options);
+}
+
+/** RFC 5646 asks for room for 35 characters; a longer tag helps nobody. */
+function canonicalLanguage(tag: string): string | undefined {
+  try {
+    return tag.length <= 35 ? Intl.getCanonicalLocales(tag)[0] : undefined;
+  } catch {
+    return undefined;
+  }
+}
