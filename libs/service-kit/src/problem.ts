@@ -64,8 +64,9 @@ export class ProblemFilter implements ExceptionFilter {
 
   private asRefusal(error: unknown, request: FastifyRequest): { error: DomainError; status?: number } {
     if (error instanceof DomainError) return { error };
-    // SQLSTATE 22021 and 22P05: characters, such as U+0000, that no text in PostgreSQL can hold.
-    if (['22021', '22P05'].includes(String((error as { code?: unknown } | null)?.code)))
+    // SQLSTATE 22021, 22P05 and, from JSON, 22P02: U+0000 or half of a surrogate pair, which PostgreSQL cannot hold.
+    // Ids, days and instants cannot be meant: they are checked before.
+    if (['22021', '22P02', '22P05'].includes(String((error as { code?: unknown } | null)?.code)))
       return {
         error: new DomainError('malformed', 'text-unstorable', 'A text holds characters that cannot be stored'),
       };
