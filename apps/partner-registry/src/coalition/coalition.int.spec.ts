@@ -1,5 +1,6 @@
 import { CoalitionChartered, CoalitionMemberJoined, CoalitionMemberLeft } from '@polyphony/contracts';
 import { eventually, testService, type TestService } from '@polyphony/testing';
+import { v7 as uuid } from 'uuid';
 import type { PartnerView } from '../partner/partner.queries.js';
 import { partnerRegistry } from '../service.js';
 import type { CoalitionView } from './coalition.queries.js';
@@ -12,6 +13,8 @@ describe('A coalition', () => {
   afterAll(() => service?.remove());
 
   const codeOf = (answer: { body: unknown }) => (answer.body as { code: string }).code;
+  const pointersOf = (answer: { body: unknown }) =>
+    (answer.body as { errors?: { pointer: string }[] }).errors?.map(({ pointer }) => pointer);
   const partner = async (active = true): Promise<string> => {
     const { body } = await service.http.post<PartnerView>('/v1/partners', {
       kind: 'organisation',
@@ -69,6 +72,37 @@ describe('A coalition', () => {
     );
     expect([answer.status, codeOf(answer)]).toEqual([409, 'partner-not-active']);
     expect((answer.body as unknown as { detail: string }).detail).toContain(idle);
+    expect(pointersOf(answer)).toEqual(['/members/1/partnerId']);
+    const { body } = await charter(lead, [{ partnerId: lead, from: '2026-01-01' }]);
+    expect(pointersOf(await change(body, 'members', { partnerId: idle, from: '2026-01-01' }))).toEqual(['/partnerId']);
+  });
+
+  it('knows a partner by its id in whatever case', async () => {
+    const [lead, other] = [await partner(), await partner()];
+    const { status, body } = await charter(lead.toUpperCase(), [
+      { partnerId: lead, from: '2026-01-01' },
+      { partnerId: other.toUpperCase(), from: '2026-01-01' },
+    ]);
+    expect([status, body.leadPartnerId, body.members?.[1]?.partnerId]).toEqual([201, lead, other]);
+    expect((await service.http.get(`/v1/coalitions/${body.id.toUpperCase()}`)).body).toEqual(body);
+  });
+
+  it('has members with days of the calendar, each said whole', async () => {
+    const lead = await partner();
+    const refused = async (member: unknown) => {
+      const answer = await charter(lead, [{ partnerId: lead, from: '2026-01-01' }, member as object]);
+      return [answer.status, pointersOf(answer)];
+    };
+    expect(await refused({ partnerId: lead, from: '2026-02-30' })).toEqual([400, ['/members/1/from']]);
+    expect(await refused({ partnerId: lead, from: '2026-02-01', until: null })).toEqual([400, ['/members/1/until']]);
+    expect(await refused([])).toEqual([400, ['/members']]);
+  });
+
+  it('is found by its id only', async () => {
+    const unknown = await service.http.get(`/v1/coalitions/${uuid()}`);
+    expect([unknown.status, codeOf(unknown)]).toEqual([404, 'coalition-unknown']);
+    const malformed = await service.http.get('/v1/coalitions/the-global-one');
+    expect([malformed.status, codeOf(malformed)]).toEqual([400, 'id-malformed']);
   });
 
   it('has its lead among its members, who cannot leave', async () => {

@@ -11,10 +11,8 @@ export class CoalitionService {
 
   charter(charter: Charter, command: Command): Promise<CoalitionView> {
     return this.commands.run(command, async (tx) => {
-      await requireActive(
-        tx.manager,
-        charter.members.map((member) => member.partnerId),
-      );
+      const partnerIds = charter.members.map((member) => member.partnerId);
+      await requireActive(tx.manager, partnerIds, (index) => `/members/${index}/partnerId`);
       const [coalition, event] = Coalition.charter(uuid, charter, tx.now);
       await tx.store(coalition, event);
       return coalitionById(tx.manager, coalition.id);
@@ -24,7 +22,7 @@ export class CoalitionService {
   join(id: string, partnerId: string, from: string, command: Command): Promise<CoalitionView> {
     return this.commands.run(command, async (tx) => {
       const coalition = await tx.lock(Coalition, id);
-      await requireActive(tx.manager, [partnerId]);
+      await requireActive(tx.manager, [partnerId], () => '/partnerId');
       await tx.store(coalition, coalition.join(uuid(), partnerId, from));
       return coalitionById(tx.manager, id);
     });
@@ -39,8 +37,15 @@ export class CoalitionService {
   }
 }
 
-/** Locks these partners against a suspension meanwhile. @throws {DomainError} conflict, naming who is not active */
-async function requireActive(manager: EntityManager, partnerIds: string[]): Promise<void> {
+/**
+ * Locks these partners against a suspension meanwhile; `pointerTo` says where the request names each.
+ * @throws {DomainError} conflict, naming who is not active
+ */
+async function requireActive(
+  manager: EntityManager,
+  partnerIds: string[],
+  pointerTo: (index: number) => string,
+): Promise<void> {
   const rows: { id: string }[] = await manager.query(
     `SELECT id FROM partner WHERE id = ANY($1) AND status = 'active' ORDER BY id FOR SHARE`,
     [partnerIds],
@@ -52,5 +57,8 @@ async function requireActive(manager: EntityManager, partnerIds: string[]): Prom
       'conflict',
       'partner-not-active',
       `Only active partners join a coalition: ${others.join(', ')} ${others.length > 1 ? 'are' : 'is'} not`,
+      partnerIds.flatMap((id, index) =>
+        active.has(id) ? [] : [{ pointer: pointerTo(index), detail: 'is the id of no active partner' }],
+      ),
     );
 }
