@@ -1,5 +1,6 @@
-import { PartnerActivated, PartnerRegistered, PartnerSuspended } from '@polyphony/contracts';
+import { PartnerActivated, PartnerRegistered, PartnerReinstated, PartnerSuspended } from '@polyphony/contracts';
 import { eventually, testService, type TestService } from '@polyphony/testing';
+import { v7 as uuid } from 'uuid';
 import { partnerRegistry } from '../service.js';
 import type { PartnerView } from './partner.queries.js';
 
@@ -94,6 +95,72 @@ describe('The partner registry', () => {
     const missing = await register({ independence: undefined });
     expect(missing.status).toBe(400);
     expect((missing.body as unknown as { errors: { pointer: string }[] }).errors[0]?.pointer).toBe('/independence');
+  });
+
+  it('refuses half of a surrogate pair, in whatever text it stands', async () => {
+    const answer = await register({ independence: { interests: ['half \ud800 here'] } });
+    expect([answer.status, (answer.body as unknown as { code: string }).code]).toEqual([400, 'text-unstorable']);
+  });
+
+  it('takes texts that say something, and languages and countries in one spelling', async () => {
+    const { body: partner } = await register({ name: ' Vraag  ', languages: ['PT-br', 'iw'], country: 'nl' });
+    expect(partner).toMatchObject({ name: 'Vraag', languages: ['pt-BR', 'he'], country: 'NL' });
+    for (const [profile, pointer] of [
+      [{ name: '   ' }, '/name'],
+      [{ topics: [''] }, '/topics'],
+      [{ topics: ['water', ' water'] }, '/topics'],
+      [{ languages: ['en_US'] }, '/languages'],
+      [{ languages: ['en-US', 'en-us'] }, '/languages'],
+      [{ independence: { interests: [' '] } }, '/independence/interests'],
+    ] as const) {
+      const answer = await register(profile);
+      const { errors } = answer.body as unknown as { errors: { pointer: string }[] };
+      expect([answer.status, ...new Set(errors?.map((error) => error.pointer))]).toEqual([400, pointer]);
+    }
+    const { body: page } = await service.http.get<{ items: PartnerView[] }>('/v1/partners?country=nl&limit=200');
+    expect(page.items.map(({ id }) => id)).toContain(partner.id);
+  });
+
+  it('pages on from a cursor that it gave, and from no other', async () => {
+    for (const cursor of ['-'.repeat(36), 'not an id']) {
+      const answer = await service.http.get(`/v1/partners?cursor=${Buffer.from(cursor).toString('base64url')}`);
+      expect([answer.status, (answer.body as { code: string }).code]).toEqual([400, 'cursor-malformed']);
+    }
+  });
+
+  it('reinstates a suspended partner, and tells it', async () => {
+    const { body: active } = await command((await register()).body, 'activation');
+    const { body: suspended } = await command(active, 'suspension', { reason: 'inactivity' });
+    const { body: back } = await command(suspended, 'reinstatement');
+    expect(back).toMatchObject({ status: 'active', suspensionReason: null, version: 4 });
+    await eventually(async () => {
+      const [event] = (await service.published(PartnerReinstated)).filter((record) => record.key === active.id);
+      expect([event?.headers['ce_sequence'], event?.data]).toEqual([
+        '4',
+        { partnerId: active.id, reinstatedAt: expect.any(String) },
+      ]);
+    });
+  });
+
+  it('does not know a partner that nobody registered, nor one in a place without people', async () => {
+    const unknown = await service.http.get(`/v1/partners/${uuid()}`);
+    expect([unknown.status, (unknown.body as { code: string }).code]).toEqual([404, 'partner-unknown']);
+    const nobody = { id: uuid(), version: 1 } as PartnerView;
+    expect((await command(nobody, 'activation')).status).toBe(404);
+    const antarctic = await register({ country: 'AQ' });
+    expect([antarctic.status, (antarctic.body as unknown as { code: string }).code]).toEqual([
+      422,
+      'country-without-region',
+    ]);
+  });
+
+  it('shows notes and the declaration to whoever acts in the network', async () => {
+    const independence = { interests: ['sells filters'], balancedBy: 'a board of citizens' };
+    const { body: active } = await command((await register({ independence })).body, 'activation');
+    expect(active).toMatchObject({ independence, declaresInterest: true, suspensionNote: null });
+    const { body: suspended } = await command(active, 'suspension', { reason: 'safety', note: 'Since the floods' });
+    expect(suspended.suspensionNote).toBe('Since the floods');
+    expect((await service.http.get(`/v1/partners/${active.id}`)).body).toEqual(suspended);
   });
 
   it('gives a repeated request the same answer without doing it twice', async () => {

@@ -10,6 +10,7 @@ import {
   type SuspensionReason,
 } from '@polyphony/contracts';
 import { afterId, DomainError, pageOf, type Page, type PageQuery } from '@polyphony/service-kit';
+import { Type } from 'class-transformer';
 import {
   IsArray,
   IsBoolean,
@@ -20,11 +21,13 @@ import {
   IsOptional,
   IsString,
   IsUUID,
+  ValidateNested,
 } from 'class-validator';
 import { DataSource, type EntityManager } from 'typeorm';
+import { IndependenceDeclarationDto } from './partner.dto.js';
 import type { PartnerStatus } from './partner.js';
 
-/** A partner as readers see it. */
+/** A partner as whoever acts in the network sees it: names, declaration and note are for nobody else. */
 export class PartnerView {
   @IsUUID() id!: string;
   @IsInt() version!: number;
@@ -36,8 +39,10 @@ export class PartnerView {
   @IsArray() @IsString({ each: true }) languages!: string[];
   @IsArray() @IsString({ each: true }) topics!: string[];
   @IsBoolean() declaresInterest!: boolean;
+  @ValidateNested() @Type(() => IndependenceDeclarationDto) independence!: IndependenceDeclarationDto;
   @IsIn(['registered', 'active', 'suspended']) status!: PartnerStatus;
   @IsOptional() @IsIn(SUSPENSION_REASONS) suspensionReason!: SuspensionReason | null;
+  @IsOptional() @IsString() suspensionNote!: string | null;
   @IsDateString() registeredAt!: string;
 }
 
@@ -51,8 +56,9 @@ export interface PartnerFilter {
 
 const VIEW = `
   SELECT id, version, kind, standing, name, country, region, languages, topics,
-         jsonb_array_length(independence -> 'interests') > 0 AS "declaresInterest", status,
-         suspension_reason AS "suspensionReason", registered_at AS "registeredAt"
+         jsonb_array_length(independence -> 'interests') > 0 AS "declaresInterest", independence, status,
+         suspension_reason AS "suspensionReason", suspension_note AS "suspensionNote",
+         registered_at AS "registeredAt"
   FROM partner`;
 
 /** @throws {DomainError} not-found */

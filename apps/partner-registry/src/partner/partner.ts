@@ -91,7 +91,7 @@ export class Partner {
     return new PartnerActivated({ partnerId, standing, country, region, activatedAt: at.toISOString() });
   }
 
-  /** The note explains the reason to people here; it never leaves the registry. */
+  /** The note explains the reason to people of the network; it is in no event. */
   suspend(reason: SuspensionReason, note: string | undefined, at: Date): PartnerSuspended {
     this.moveTo('suspended');
     this.suspensionReason = reason;
