@@ -7,7 +7,7 @@ import { DomainError } from '@polyphony/service-kit';
  * together as Middle East and North Africa, as the World Bank groups them; the Caribbean and Mexico belong to Latin
  * America, the Caucasus, Cyprus and Türkiye to Europe, Central Asia to Asia and Pacific.
  */
-const COUNTRIES: Record<Region, string> = {
+export const COUNTRIES: Record<Region, string> = {
   africa: `AO BF BI BJ BW CD CF CG CI CM CV ER ET GA GH GM GN GQ GW IO KE KM LR LS MG ML MR MU MW MZ NA NE NG RE RW SC SD
     SH SL SN SO SS ST SZ TD TF TG TZ UG YT ZA ZM ZW`,
   'asia-pacific': `AF AS AU BD BN BT CC CK CN CX FJ FM GU HK HM ID IN JP KG KH KI KP KR KZ LA LK MH MM MN MO MP MV MY NC NF
