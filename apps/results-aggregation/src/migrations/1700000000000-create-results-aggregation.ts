@@ -125,10 +125,18 @@ const RELEASES = `
       CONSTRAINT release_file_sha256_check CHECK (sha256 = encode(sha256(content), 'hex')),
     CONSTRAINT release_file_pk PRIMARY KEY (release_id, name)
   );
+  -- What the figures of a release are made of, hidden counts included: for the release after it, and for no reader.
+  CREATE TABLE release_counts (
+    release_id uuid CONSTRAINT release_counts_pk PRIMARY KEY
+      CONSTRAINT release_counts_release_id_fk REFERENCES release (id),
+    series     json NOT NULL
+  );
   -- I-22: a release is never changed, whoever asks.
   CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN RAISE EXCEPTION 'A release is immutable' USING ERRCODE = 'restrict_violation'; END $$;
   CREATE TRIGGER release_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON release
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+  CREATE TRIGGER release_counts_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON release_counts
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
   CREATE TRIGGER release_file_immutable BEFORE UPDATE OR DELETE OR TRUNCATE ON release_file
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
@@ -144,7 +152,7 @@ export class CreateResultsAggregation1700000000000 implements MigrationInterface
   }
 
   async down(db: QueryRunner): Promise<void> {
-    await db.query('DROP TABLE release_file, release');
+    await db.query('DROP TABLE release_counts, release_file, release');
     await db.query('DROP FUNCTION refuse_change');
     await db.query('DROP VIEW response');
     await db.query('DROP TABLE tally, superseded_answer, current_answer, series, quarantine, submission');

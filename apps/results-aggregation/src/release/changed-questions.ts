@@ -1,4 +1,5 @@
-import { byText, type Figure } from '../tally/figures.js';
+import { byText } from '../tally/by-text.js';
+import type { Figure } from '../tally/figures.js';
 
 /** The base of a question in the whole wave, in two releases; null where there is none or it is suppressed. */
 export interface ChangedQuestion extends Pick<Figure, 'questionId' | 'timePoint' | 'unitKind'> {

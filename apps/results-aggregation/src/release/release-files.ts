@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { byText, type Figure } from '../tally/figures.js';
+import { byText } from '../tally/by-text.js';
+import type { Figure } from '../tally/figures.js';
 import { inclusionOf } from '../tally/inclusion.js';
 import type { WaveSnapshot } from '../tally/wave-snapshot.js';
 import { csv } from './csv.js';

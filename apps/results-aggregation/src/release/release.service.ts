@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Commands, DomainError, type Command } from '@polyphony/service-kit';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuid } from 'uuid';
-import { byText, figuresOf } from '../tally/figures.js';
+import { byText } from '../tally/by-text.js';
+import { disclose } from '../tally/figures.js';
 import { snapshotOf } from '../tally/wave-snapshot.js';
+import { keepCounts, lastRelease } from './last-release.js';
 import { releaseFiles, responsesIn, type StoredFile } from './release-files.js';
 import { Release } from './release.js';
 import { releaseById, type ReleaseView } from './release.queries.js';
@@ -16,9 +18,10 @@ export class ReleaseService {
   publish(waveId: string, command: Command): Promise<ReleaseView> {
     return this.commands.run(command, async (tx) => {
       // One release of a wave at a time: numbers without gaps, and each holds all that the one before held.
-      await tx.manager.query(`SELECT pg_advisory_xact_lock(hashtextextended('results-aggregation.wave.' || $1, 0))`, [
-        waveId,
-      ]);
+      await tx.manager.query(
+        `SELECT pg_advisory_xact_lock(hashtextextended('results-aggregation.wave.' || $1::uuid, 0))`,
+        [waveId],
+      );
       const snapshot = await snapshotOf(tx.manager, waveId);
       if (!snapshot)
         throw new DomainError(
@@ -28,8 +31,9 @@ export class ReleaseService {
         );
       if (snapshot.series.length === 0)
         throw new DomainError('conflict', 'wave-without-answers', 'No answer of this wave counts yet');
-      const figures = figuresOf(snapshot);
-      const number = await nextNumber(tx.manager, waveId);
+      const last = await lastRelease(tx.manager, waveId);
+      const { figures, series } = disclose(snapshot, last);
+      const number = (last?.number ?? 0) + 1;
       const releaseId = uuid();
       const files = releaseFiles(snapshot, figures, { releaseId, number, publishedAt: tx.now });
       const [release, event] = Release.publish(
@@ -38,7 +42,7 @@ export class ReleaseService {
           waveId,
           number,
           methodologyVersionId: snapshot.methodologyVersionId,
-          assemblyIds: snapshot.assemblies.map((assembly) => assembly.assemblyId).sort(byText),
+          assemblyIds: [...new Set(series.map(({ assemblyId }) => assemblyId))].sort(byText),
           responses: responsesIn(figures, snapshot),
           files: files.map(({ name, bytes, sha256 }) => ({ name, bytes, sha256 })),
         },
@@ -46,17 +50,10 @@ export class ReleaseService {
       );
       await tx.store(release, event);
       await storeFiles(tx.manager, releaseId, files);
+      await keepCounts(tx.manager, releaseId, series);
       return releaseById(tx.manager, releaseId);
     });
   }
-}
-
-async function nextNumber(manager: EntityManager, waveId: string): Promise<number> {
-  const rows: { next: number }[] = await manager.query(
-    'SELECT coalesce(max(number), 0) + 1 AS next FROM release WHERE wave_id = $1',
-    [waveId],
-  );
-  return rows[0]!.next;
 }
 
 async function storeFiles(manager: EntityManager, releaseId: string, files: StoredFile[]): Promise<void> {

@@ -1,7 +1,9 @@
 import type { QuestionDefinition, TimePoint, UnitKind } from '@polyphony/contracts';
 import { comparabilityOf, type Comparability } from '../questionnaire/asked-question.js';
-import { hiddenGroups, type Group } from './suppression.js';
-import type { CodeCount, SeriesCounts, WaveSnapshot } from './wave-snapshot.js';
+import { byText } from './by-text.js';
+import { assemblyBranch, historyOf, leavesOf, unitsIn, waveBranch, type Branch } from './breakdown.js';
+import { disclosureOf, withParts } from './suppression.js';
+import { seriesName, type CodeCount, type SeriesCounts, type WaveSnapshot } from './wave-snapshot.js';
 
 export const LEVELS = ['wave', 'region', 'country', 'assembly'] as const;
 export type Level = (typeof LEVELS)[number];
@@ -21,31 +23,35 @@ export interface Figure {
   suppressed: boolean;
 }
 
-/** A {@link Group} of one series with its figures. */
-interface Branch extends Group {
-  level: Level;
-  key: string;
-  counts: Map<string, number>;
-  parts: Branch[];
+/**
+ * What a release shows of a wave, and the counts that its figures are made of. Counts of hidden groups are among these: they
+ * never leave the service, and are kept so that no later release gives them away.
+ */
+export interface Published {
+  figures: Figure[];
+  series: SeriesCounts[];
 }
 
-/** Every figure of a wave: pooled ones of comparable assemblies, and those of each assembly; in one order, always. */
-export function figuresOf(snapshot: WaveSnapshot): Figure[] {
+/** What may be published of a wave after the last release: pooled figures of comparable assemblies, and those of each. */
+export function disclose(snapshot: WaveSnapshot, last: Published = { figures: [], series: [] }): Published {
   const questions = new Map(snapshot.questions.map((question) => [question.questionId, question]));
   const comparable = comparabilities(snapshot);
-  const bySeries = Map.groupBy(snapshot.series, (one) => JSON.stringify([one.questionId, one.timePoint, one.unitKind]));
-  return [...bySeries.values()]
-    .flatMap((series) => {
-      const { questionId } = series[0]!;
-      const question = questions.get(questionId);
-      const { pooled = [], alone = [] } = Object.groupBy(series, ({ assemblyId }) =>
-        question && 'grade' in comparable(assemblyId, questionId) ? 'pooled' : 'alone',
-      );
-      const roots = alone.map(assemblyBranch);
-      if (pooled.length > 0) roots.push(waveBranch(snapshot, pooled));
-      return roots.flatMap((root) => shown(root, series[0]!, question));
-    })
-    .sort(inOrder);
+  const history = historyOf(last);
+  const bySeries = Map.groupBy(snapshot.series, seriesName);
+  const published = [...bySeries.values()].flatMap((series) => {
+    const { questionId } = series[0]!;
+    const question = questions.get(questionId);
+    const { pooled = [], alone = [] } = Object.groupBy(series, ({ assemblyId }) =>
+      question && 'grade' in comparable(assemblyId, questionId) ? 'pooled' : 'alone',
+    );
+    const roots = alone.map((one) => assemblyBranch(one, history));
+    if (pooled.length > 0) roots.push(waveBranch(snapshot, pooled, history));
+    return roots.map((root) => publishedOf(root, series[0]!, question));
+  });
+  return {
+    figures: published.flatMap(({ figures }) => figures).sort(inOrder),
+    series: published.flatMap(({ series }) => series),
+  };
 }
 
 /** How each assembly's answers to a common question compare, by the ids of both. */
@@ -65,64 +71,45 @@ export function comparabilities(snapshot: WaveSnapshot): (assemblyId: string, qu
   };
 }
 
-function shown(root: Branch, about: SeriesCounts, question: QuestionDefinition | undefined): Figure[] {
-  const hidden = hiddenGroups(root);
-  return withParts(root).map((branch) => figureOf(about, question, branch, hidden.has(branch)));
+function publishedOf(root: Branch, about: SeriesCounts, question: QuestionDefinition | undefined): Published {
+  const { shown, renewed } = disclosureOf(root);
+  const branches = withParts(root);
+  const held = (branch: Branch): CodeCount[] => (renewed.has(branch) ? branch.counts : branch.countsBefore);
+  const { questionId, timePoint, unitKind } = about;
+  return {
+    figures: branches.map((branch) =>
+      shown.has(branch)
+        ? figureOf(about, question, branch, sumOf(leavesOf(branch).flatMap(held)))
+        : hidden(about, branch),
+    ),
+    series: leavesOf(root)
+      .map((leaf) => ({ assemblyId: leaf.key, questionId, timePoint, unitKind, codes: held(leaf) }))
+      .filter(({ codes }) => codes.length > 0),
+  };
 }
 
-function waveBranch({ waveId, assemblies }: WaveSnapshot, series: SeriesCounts[]): Branch {
-  const places = new Map(assemblies.map((assembly) => [assembly.assemblyId, assembly]));
-  const regions = [...Map.groupBy(series, (one) => places.get(one.assemblyId)!.region)].map(([region, inRegion]) => {
-    const countries = [...Map.groupBy(inRegion, (one) => places.get(one.assemblyId)!.country)].map(
-      ([country, inCountry]) => sumOf('country', country, inCountry.map(assemblyBranch)),
-    );
-    return sumOf('region', region, countries);
-  });
-  return sumOf('wave', waveId, regions);
-}
-
-function assemblyBranch({ assemblyId, codes }: SeriesCounts): Branch {
-  return branch(
-    'assembly',
-    assemblyId,
-    codes.map(({ code, count }) => [code, count]),
-    [],
-  );
-}
-
-function sumOf(level: Level, key: string, parts: Branch[]): Branch {
-  return branch(
-    level,
-    key,
-    parts.flatMap((part) => [...part.counts]),
-    // Of equals the first is hidden: which one that is must not depend on how the rows came.
-    parts.toSorted((a, b) => byText(a.key, b.key)),
-  );
-}
-
-function branch(level: Level, key: string, counts: [string, number][], parts: Branch[]): Branch {
-  const sums = new Map<string, number>();
-  for (const [code, count] of counts) sums.set(code, (sums.get(code) ?? 0) + count);
-  return { level, key, counts: sums, parts, n: [...sums.values()].reduce((sum, count) => sum + count, 0) };
-}
-
-function withParts(branch: Branch): Branch[] {
-  return [branch, ...branch.parts.flatMap(withParts)];
+function hidden({ questionId, timePoint, unitKind }: SeriesCounts, { level, key }: Branch): Figure {
+  return { questionId, timePoint, unitKind, level, group: key, n: null, codes: [], suppressed: true };
 }
 
 function figureOf(
   { questionId, timePoint, unitKind }: SeriesCounts,
   question: QuestionDefinition | undefined,
-  { level, key, counts, n }: Branch,
-  suppressed: boolean,
+  { level, key }: Branch,
+  counts: Map<string, number>,
 ): Figure {
-  const about = { questionId, timePoint, unitKind, level, group: key };
-  if (suppressed) return { ...about, n: null, codes: [], suppressed };
+  const n = unitsIn([...counts].map(([code, count]) => ({ code, count })));
   // A pooled figure shows the codes that nobody gave too; the order is that of the method.
   const common = level === 'assembly' ? [] : (question?.codes ?? []).map(({ code }) => code);
   const order = [...new Set([...common, ...[...counts.keys()].sort(byText)])];
-  const codes = order.map((code) => ({ code, count: counts.get(code) ?? 0 })).map((one) => withShare(one, n));
-  return { ...about, n, codes, suppressed };
+  const codes = order.map((code) => withShare({ code, count: counts.get(code) ?? 0 }, n));
+  return { questionId, timePoint, unitKind, level, group: key, n, codes, suppressed: false };
+}
+
+function sumOf(counts: CodeCount[]): Map<string, number> {
+  const sums = new Map<string, number>();
+  for (const { code, count } of counts) sums.set(code, (sums.get(code) ?? 0) + count);
+  return sums;
 }
 
 /** Rounded to six digits, the same on every machine. */
@@ -138,9 +125,4 @@ function inOrder(a: Figure, b: Figure): number {
     LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) ||
     byText(a.group, b.group)
   );
-}
-
-/** By code units: not by the language of the machine. */
-export function byText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

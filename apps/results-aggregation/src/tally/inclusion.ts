@@ -1,5 +1,6 @@
 import type { LeftOutReason, PooledGrade } from '../questionnaire/asked-question.js';
-import { byText, comparabilities } from './figures.js';
+import { byText } from './by-text.js';
+import { comparabilities } from './figures.js';
 import type { WaveSnapshot } from './wave-snapshot.js';
 
 /** For one common question: whose answers the pooled figures hold and how comparable they are, and whose not and why. */

@@ -3,7 +3,7 @@ import { DomainError } from '@polyphony/service-kit';
 import type { TimePoint } from '@polyphony/contracts';
 import { DataSource } from 'typeorm';
 import { waveOf } from '../assembly/assembly.js';
-import { figuresOf, type Level } from './figures.js';
+import { disclose, type Level } from './figures.js';
 import { inclusionOf } from './inclusion.js';
 import type { AssemblyTallies, SeriesView, WaveTallies } from './tally.view.js';
 import { snapshotOf } from './wave-snapshot.js';
@@ -44,7 +44,7 @@ export class TallyQueries {
     const waveId = await waveOf(this.dataSource.manager, assemblyId);
     const snapshot = waveId && (await snapshotOf(this.dataSource.manager, waveId));
     const shown = new Set(
-      (snapshot ? figuresOf(snapshot) : [])
+      (snapshot ? disclose(snapshot).figures : [])
         .filter((figure) => figure.group === assemblyId && !figure.suppressed)
         .map((figure) => nameOf(figure)),
     );
@@ -60,7 +60,7 @@ export class TallyQueries {
     if (!snapshot) throw new DomainError('not-found', 'wave-unknown', `There is no wave ${waveId}`);
     const asks = (questionId: string): boolean => (filter.questionId ?? questionId) === questionId;
     // Suppression looks at all groups, so the figures are narrowed after it.
-    const cells = figuresOf(snapshot).filter(
+    const cells = disclose(snapshot).figures.filter(
       (figure) =>
         figure.level === level &&
         asks(figure.questionId) &&

@@ -16,6 +16,15 @@ export interface SeriesCounts {
   codes: CodeCount[];
 }
 
+/** Which series it is, whatever the assembly. */
+export function seriesName({
+  questionId,
+  timePoint,
+  unitKind,
+}: Pick<SeriesCounts, 'questionId' | 'timePoint' | 'unitKind'>): string {
+  return JSON.stringify([questionId, timePoint, unitKind]);
+}
+
 /** An assembly of the wave that has sent answers, and under which adaptation. */
 export interface AnsweringAssembly {
   assemblyId: string;
