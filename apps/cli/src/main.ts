@@ -1,7 +1,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { ROLES } from '@polyphony/service-kit';
 import { readConfig } from './config.js';
 import { aboutConsumer, doctor, down, listParked, migrate, topics } from './operate.js';
 import { demo, replayPolis, start } from './play.js';
+import { tokenFor, type TokenRequest } from './platform/issuer.js';
 import { Interrupted, up } from './platform/session.js';
 import { ORDERS, type Order } from './replay/order.js';
 
@@ -42,6 +44,15 @@ program
   .command('down')
   .description('stop what runs in this folder')
   .action(() => down(readConfig(), print));
+
+program
+  .command('token')
+  .description('print a token that the services of this folder accept; for development only')
+  .addOption(new Option('--role <role>', 'in which role').choices(ROLES).makeOptionMandatory())
+  .option('--partner <id>', 'of which partner; a fellow and a reviewer must say it')
+  .option('--actor <id>', 'who acts; local-<role> by default')
+  .option('--lifetime <seconds>', 'how long it is good', whole, 3_600)
+  .action(async (options: TokenRequest) => print(await tokenFor(readConfig(), options)));
 
 program
   .command('migrate')

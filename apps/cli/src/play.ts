@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
-import { Api } from './api/api.js';
+import { Api, type Sign } from './api/api.js';
 import type { CliConfig, ServiceUrls } from './config.js';
 import { demoState, playDemo } from './demo/demo.js';
 import { waveReport } from './demo/report.js';
+import { issuerOf } from './platform/issuer.js';
 import {
   addresses,
   interruption,
@@ -25,7 +26,7 @@ export async function start(config: CliConfig): Promise<boolean> {
   return withPlatform(config, interrupted, async (platform, until) => {
     const running = platform.running();
     console.log(`${addresses(running)}\n`);
-    const equal = await playAll(urlsOf(running), until);
+    const equal = await playAll(await signerOf(config), urlsOf(running), until);
     console.log(`\n${addresses(running)}\n\nCtrl-C stops everything`);
     await untilInterrupted(until);
     return equal;
@@ -34,7 +35,7 @@ export async function start(config: CliConfig): Promise<boolean> {
 
 /** The demo and the bundled conversation, on running services or on some for this command only. */
 export async function demo(config: CliConfig): Promise<boolean> {
-  const equal = await withServices(config, playAll);
+  const equal = await withServices(config, async (urls, until) => playAll(await signerOf(config), urls, until));
   if (config.services) console.log(`\n${publicAddresses(config.services, config.publicHost)}`);
   return equal;
 }
@@ -46,11 +47,19 @@ export async function replayPolis(
   options: Omit<ReplayOptions, 'log'>,
 ): Promise<boolean> {
   const folders = conversationFolders(folder);
-  return withServices(config, (urls, until) => replayInto(urls, until, `replay-${randomUUID()}`, folders, options));
+  return withServices(config, async (urls, until) =>
+    replayInto(await signerOf(config), urls, until, `replay-${randomUUID()}`, folders, options),
+  );
 }
 
-async function playAll(urls: ServiceUrls, until: AbortSignal): Promise<boolean> {
-  const api = new Api(urls, { id: 'demo', role: 'coordinator' }, 'demo', until);
+/** Tokens of this folder's own issuer. */
+async function signerOf(config: CliConfig): Promise<Sign> {
+  const issuer = await issuerOf(config);
+  return ({ id, role, partnerId }) => issuer.token({ actor: id, role, partner: partnerId });
+}
+
+async function playAll(sign: Sign, urls: ServiceUrls, until: AbortSignal): Promise<boolean> {
+  const api = new Api(urls, sign, { id: 'demo', role: 'network-coordinator' }, 'demo', until);
   const state = await demoState(api);
   if (state.kind === 'foreign')
     console.log('The registry holds other data: the demo wave is played on an empty one only');
@@ -62,17 +71,18 @@ async function playAll(urls: ServiceUrls, until: AbortSignal): Promise<boolean> 
   }
   console.log('Replaying the bundled conversation (Polis, CC BY 4.0)');
   const options = { order: 'file', seed: 1, resendEvery: 3 } as const;
-  return replayInto(urls, until, 'bundled', conversationFolders(BUNDLED), options);
+  return replayInto(sign, urls, until, 'bundled', conversationFolders(BUNDLED), options);
 }
 
 async function replayInto(
+  sign: Sign,
   urls: ServiceUrls,
   until: AbortSignal,
   run: string,
   folders: string[],
   options: Omit<ReplayOptions, 'log'>,
 ): Promise<boolean> {
-  const api = new Api(urls, { id: 'replay', role: 'coordinator' }, run, until);
+  const api = new Api(urls, sign, { id: 'replay', role: 'network-coordinator' }, run, until);
   const verdicts = await replay(api, folders, { ...options, log: console.log });
   console.log(verdictTable(verdicts));
   return verdicts.every(({ differences }) => differences.length === 0);

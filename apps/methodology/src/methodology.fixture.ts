@@ -1,4 +1,5 @@
 import { PartnerActivated, PartnerSuspended, type Standing } from '@polyphony/contracts';
+import type { Role } from '@polyphony/service-kit';
 import { eventually, type HttpAnswer, type HttpClient, type TestService } from '@polyphony/testing';
 import { v7 as uuid } from 'uuid';
 import type { Content } from './methodology-version/content.js';
@@ -10,10 +11,10 @@ export interface Methodology {
   partner(standing?: Standing): Promise<string>;
   suspend(partnerId: string): Promise<void>;
   /** Somebody of this partner. */
-  of(partnerId: string, role?: string): HttpClient;
+  of(partnerId: string, role?: Role): HttpClient;
   draft(content?: Content, head?: object): Promise<MethodologyVersionView>;
   publish(content: Content, head?: object): Promise<MethodologyVersionView>;
-  /** A command on something that was read at its version; by a coordinator unless said otherwise. */
+  /** A command on something that was read at its version; by the network's office unless said otherwise. */
   command<View>(
     collection: string,
     seen: { id: string; version: number },
@@ -45,7 +46,7 @@ export function methodologyOf(service: TestService): Methodology {
       await service.publish(event, { id, version: 3 });
       await eventually(async () => expect(await active(id)).toEqual([{ active: false }]));
     },
-    of: (partner, role = 'fellow') => service.http.as({ actor: `someone of ${partner}`, role, partner }),
+    of: (partner, role = 'fellow') => service.http.as({ actor: `${role} of ${partner}`, role, partner }),
     draft: (content, head = {}) => {
       const family = { methodology: `family-${uuid()}`, semver: '1.0.0', title: 'Climate', sourceLanguage: 'en' };
       return made(

@@ -46,8 +46,9 @@ export function translated(exceptions: AdaptedQuestion[] = []): AdaptedQuestion[
   );
 }
 
-/** Where an assembly is, and how it asks. */
+/** Where an assembly is, who holds it, and how it asks. */
 export interface Site {
+  partnerId?: string;
   country?: string;
   region?: Region;
   questions?: AdaptedQuestion[];
@@ -128,12 +129,12 @@ export class WaveFixture {
     );
   }
 
-  propose(assemblyId: string, { country, region }: Site = {}): Promise<void> {
+  propose(assemblyId: string, { partnerId, country, region }: Site = {}): Promise<void> {
     return this.service.publish(
       new AssemblyProposed({
         assemblyId,
         waveId: this.waveId,
-        partnerId: uuid(),
+        partnerId: partnerId ?? uuid(),
         country: country ?? 'KE',
         region: region ?? 'africa',
         locallyInitiated: true,

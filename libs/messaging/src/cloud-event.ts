@@ -15,6 +15,8 @@ export interface Received<T extends object = object> {
   topic: string;
   partition: number;
   offset: bigint;
+  /** A pseudonym of who made it happen. */
+  actor?: string;
   traceparent?: string;
 }
 
@@ -26,6 +28,7 @@ export interface EventAttributes {
   subject: string;
   time: string;
   sequence: string;
+  actor?: string | null;
   traceparent?: string | null;
 }
 
@@ -39,6 +42,7 @@ export function toHeaders(event: EventAttributes): Record<string, string> {
     ce_time: event.time,
     ce_sequence: event.sequence,
     'content-type': 'application/json',
+    ...(event.actor ? { ce_actor: event.actor } : {}),
     ...(event.traceparent ? { traceparent: event.traceparent } : {}),
   };
 }
@@ -95,6 +99,7 @@ export function readEvent(record: RawRecord, eventClass: EventClass): Received {
       topic: record.topic,
       partition: record.partition,
       offset: record.offset,
+      ...(headers['ce_actor'] ? { actor: headers['ce_actor'] } : {}),
       ...(headers['traceparent'] ? { traceparent: headers['traceparent'] } : {}),
     };
   } catch (error) {

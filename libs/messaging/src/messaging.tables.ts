@@ -12,6 +12,8 @@ export const CREATE_MESSAGING_TABLES = `
     key         text NOT NULL,
     sequence    bigint NOT NULL,
     occurred_at timestamptz NOT NULL,
+    -- A pseudonym.
+    actor       text,
     traceparent text,
     data        text NOT NULL
   ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);

@@ -8,6 +8,13 @@ export interface Subject {
   version: number;
 }
 
+/** Where an event comes from. */
+export interface Origin {
+  /** A pseudonym of who made it happen: never an id that somebody knows. */
+  actor?: string;
+  traceparent?: string;
+}
+
 /**
  * Stores an event in the transaction of the change that it reports. The relay publishes it after COMMIT; rolled back,
  * it never was. `occurredAt` is the instant of the command.
@@ -18,12 +25,22 @@ export async function appendToOutbox(
   event: object,
   subject: Subject,
   occurredAt: Date,
-  traceparent?: string,
+  { actor, traceparent }: Origin = {},
 ): Promise<void> {
   const { type } = event.constructor as EventClass;
   await tx.query(
-    `INSERT INTO outbox (id, type, topic, key, sequence, occurred_at, traceparent, data)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [uuid(), type, topicOf(type), subject.id, subject.version, occurredAt, traceparent ?? null, serialise(event)],
+    `INSERT INTO outbox (id, type, topic, key, sequence, occurred_at, actor, traceparent, data)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [
+      uuid(),
+      type,
+      topicOf(type),
+      subject.id,
+      subject.version,
+      occurredAt,
+      actor ?? null,
+      traceparent ?? null,
+      serialise(event),
+    ],
   );
 }

@@ -26,6 +26,7 @@ interface OutboxRow {
   key: string;
   sequence: string;
   occurred_at: Date;
+  actor: string | null;
   traceparent: string | null;
   data: string;
 }
@@ -192,6 +193,7 @@ export class Relay {
           subject: row.key,
           time: row.occurred_at.toISOString(),
           sequence: row.sequence,
+          actor: row.actor,
           traceparent: row.traceparent,
         }),
       });

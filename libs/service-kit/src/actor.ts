@@ -1,14 +1,16 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import { isUUID } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
+import { callersOf } from './callers.js';
 import { DomainError } from './domain-error.js';
+import { PARTNER_ROLES, ROLES, type Callers, type Role } from './roles.js';
+import { TokenVerifier, type Identity } from './token-verifier.js';
 
 /** Who acts: kept with every command. */
 export interface Actor {
   /** Stable id of the person or program. */
   id: string;
-  role: string;
-  /** The partner on whose behalf it acts, for the rules that know own and other organisations. */
+  role: Role;
+  /** The partner that it belongs to, for the rules that know own and other organisations. */
   partnerId?: string;
 }
 
@@ -20,31 +22,42 @@ declare module 'fastify' {
 }
 
 /**
- * Supplies the actor of every request, from the headers X-Actor, X-Role and X-Partner; commands need one, reads do not.
- * The only place where identity enters: tokens will be checked here.
+ * The only place where identity enters: supplies the actor of every request from its bearer token, and lets it through
+ * to the routes of its role. A public route needs no token; one that comes along is checked all the same.
  */
 @Injectable()
 export class ActorGuard implements CanActivate {
-  canActivate(context: ExecutionContext): boolean {
+  constructor(private readonly tokens: TokenVerifier) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
     if (context.getType() !== 'http') return true;
+    const callers = callersOf(context.getHandler());
+    if (!callers) return false;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const id = single(request, 'x-actor');
-    const role = single(request, 'x-role');
-    const partnerId = single(request, 'x-partner');
-    if (partnerId !== undefined && !isUUID(partnerId))
-      throw new DomainError('unauthenticated', 'actor-malformed', 'X-Partner takes the id of a partner');
-    if (id && role) request.actor = { id, role, ...(partnerId ? { partnerId } : {}) };
-    else if (request.method !== 'GET' && request.method !== 'HEAD')
-      throw new DomainError(
-        'unauthenticated',
-        'actor-missing',
-        'A command says who acts: X-Actor and X-Role, and X-Partner when for a partner',
-      );
+    const token = /^Bearer +([^ ]+) *$/i.exec(request.headers.authorization ?? '')?.[1];
+    if (token !== undefined) request.actor = actorFor(await this.tokens.verify(token), callers);
+    else if (callers !== 'public')
+      throw new DomainError('unauthenticated', 'token-missing', 'Say who acts: Authorization: Bearer <token>');
     return true;
   }
 }
 
-function single(request: FastifyRequest, header: string): string | undefined {
-  const value = request.headers[header];
-  return typeof value === 'string' && value.length > 0 && value.length <= 200 ? value : undefined;
+/**
+ * Of the token's roles, in its order, the first that may call acts.
+ * @throws {DomainError} forbidden `role-not-allowed`, `partner-missing`; on a public route nobody acts instead
+ */
+function actorFor({ id, roles, partnerId }: Identity, callers: Callers): Actor | undefined {
+  const allowed: readonly Role[] = callers === 'public' ? ROLES : callers;
+  const role = roles.find((one) => allowed.includes(one));
+  if (role && (partnerId !== undefined || !PARTNER_ROLES.includes(role)))
+    return { id, role, ...(partnerId === undefined ? {} : { partnerId }) };
+  if (callers === 'public') return undefined;
+  if (role) throw new DomainError('forbidden', 'partner-missing', `The token of a ${role} must say of which partner`);
+  const has = roles.length > 0 ? `it has ${roles.join(', ')}` : 'it has none that is known here';
+  throw new DomainError('forbidden', 'role-not-allowed', `The token needs the role ${allowed.join(' or ')}; ${has}`);
+}
+
+/** Whether the actor may act for this partner: a fellow for its own only, others in the name of the network. */
+export function mayActFor({ role, partnerId }: Actor, partner: string): boolean {
+  return role !== 'fellow' || partnerId === partner;
 }

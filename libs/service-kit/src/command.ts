@@ -26,6 +26,12 @@ export const InCommand = createParamDecorator((_: unknown, context: ExecutionCon
   };
 });
 
+/** Hands a controller method who reads; undefined on a public route without a token. */
+export const CurrentActor = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Actor | undefined =>
+    context.switchToHttp().getRequest<FastifyRequest>().actor,
+);
+
 function expectedVersionOf(request: FastifyRequest): Pick<Command, 'expectedVersion'> {
   const header = request.headers['if-match'];
   if (header === undefined) return {};

@@ -3,6 +3,7 @@ import { appendToOutbox, Relay } from '@polyphony/messaging';
 import { DataSource, type EntityManager, type FindOptionsWhere } from 'typeorm';
 import type { Command } from './command.js';
 import { DomainError } from './domain-error.js';
+import { Pseudonyms } from './pseudonyms.js';
 
 /** What every aggregate has: a stable id, and a version that each of its events raises by one. */
 export interface Aggregate {
@@ -16,6 +17,7 @@ export class Commands {
   constructor(
     private readonly dataSource: DataSource,
     private readonly relay: Relay,
+    private readonly pseudonyms: Pseudonyms,
   ) {}
 
   /**
@@ -27,7 +29,9 @@ export class Commands {
     const answer = await this.dataSource.transaction(async (manager) => {
       const earlier = await claimKey(manager, command);
       if (earlier !== undefined) return earlier as T;
-      const result = await work(new CommandTransaction(manager, command, new Date()));
+      const result = await work(
+        new CommandTransaction(manager, command, new Date(), this.pseudonyms.of(command.actor.id)),
+      );
       await keepAnswer(manager, command, result);
       return result;
     });
@@ -43,6 +47,8 @@ export class CommandTransaction {
     private readonly command: Command,
     /** The instant of this command. */
     readonly now: Date,
+    /** What events call the actor. */
+    private readonly pseudonym: string,
   ) {}
 
   get actor(): Command['actor'] {
@@ -78,15 +84,18 @@ export class CommandTransaction {
     return aggregate;
   }
 
-  /** Stores the change, the event that reports it under the version that it makes, and who did it. */
+  /**
+   * Stores the change, the event that reports it under the version that it makes, and who did it, when and why: the reason
+   * that an event gives is the code that its command gave.
+   */
   async store(aggregate: Aggregate, event: object): Promise<void> {
     aggregate.version += 1;
     await this.manager.save(aggregate);
-    await appendToOutbox(this.manager, event, aggregate, this.now, this.command.traceparent);
-    const { actor } = this.command;
+    const { actor, traceparent } = this.command;
+    await appendToOutbox(this.manager, event, aggregate, this.now, { actor: this.pseudonym, traceparent });
     await this.manager.query(
-      `INSERT INTO command_log (aggregate_id, version, event_type, actor_id, role, partner_id, at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+      `INSERT INTO command_log (aggregate_id, version, event_type, actor_id, role, partner_id, reason, at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
       [
         aggregate.id,
         aggregate.version,
@@ -94,6 +103,7 @@ export class CommandTransaction {
         actor.id,
         actor.role,
         actor.partnerId ?? null,
+        (event as { reason?: string }).reason ?? null,
         this.now,
       ],
     );
@@ -117,6 +127,8 @@ export const CREATE_COMMAND_TABLES = `
     actor_id     text NOT NULL,
     role         text NOT NULL,
     partner_id   uuid,
+    -- The code that the command gave, where it takes one.
+    reason       text,
     at           timestamptz NOT NULL,
     CONSTRAINT command_log_pk PRIMARY KEY (aggregate_id, version)
   );

@@ -5,15 +5,27 @@ import {
   IsArray,
   IsIn,
   IsInt,
+  IsNotEmpty,
   IsOptional,
   IsString,
   Max,
   Min,
+  MinLength,
+  ValidateBy,
   validateSync,
 } from 'class-validator';
 
-export const ROLES = ['http', 'relay', 'consumers'] as const;
-export type Role = (typeof ROLES)[number];
+/** What a replica may do. */
+export const REPLICA_ROLES = ['http', 'relay', 'consumers'] as const;
+export type ReplicaRole = (typeof REPLICA_ROLES)[number];
+
+/** The issuer that this project brings for one machine. */
+export const LOCAL_ISSUER = 'urn:polyphony:local';
+export const DEFAULT_AUDIENCE = 'polyphony';
+/** Known to everybody, so it hides nobody. */
+const DEVELOPMENT_PSEUDONYM_KEY = 'for-development-only-hides-nobody';
+/** Signatures that only the issuer can make: never `none`, never a secret that is shared. */
+const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
 
 const list = ({ value }: { value: unknown }): unknown =>
   typeof value === 'string'
@@ -23,6 +35,27 @@ const list = ({ value }: { value: unknown }): unknown =>
         .filter(Boolean)
     : value;
 const number = ({ value }: { value: unknown }): unknown => (typeof value === 'string' ? Number(value) : value);
+
+/** Refuses a value outside development; the sentence begins with the variable. */
+const safeInProduction = (isSafe: (value: string) => boolean, sentence: string): PropertyDecorator =>
+  ValidateBy({
+    name: 'safeInProduction',
+    validator: {
+      validate: (value, at) =>
+        typeof value !== 'string' ||
+        (at?.object as ServiceConfig | undefined)?.environment === 'development' ||
+        isSafe(value),
+      defaultMessage: () => sentence,
+    },
+  });
+const isUrl = (...protocols: string[]): PropertyDecorator =>
+  ValidateBy({
+    name: 'isUrl',
+    validator: {
+      validate: (value) => typeof value === 'string' && protocols.includes(URL.parse(value)?.protocol ?? ''),
+      defaultMessage: () => `takes an address that begins with ${protocols.join(', ')}`,
+    },
+  });
 
 /** The environment of a service; a field is the variable in camel case. */
 export class ServiceConfig {
@@ -34,7 +67,9 @@ export class ServiceConfig {
   @IsString() host = '127.0.0.1';
   @Transform(number) @IsInt() @Min(0) @Max(65_535) port = 0;
   /** What this replica does; all by default. */
-  @Transform(list) @IsArray() @ArrayNotEmpty() @IsIn(ROLES, { each: true }) roles: Role[] = [...ROLES];
+  @Transform(list) @IsArray() @ArrayNotEmpty() @IsIn(REPLICA_ROLES, { each: true }) roles: ReplicaRole[] = [
+    ...REPLICA_ROLES,
+  ];
   /** Put before topic names and consumer groups, so that tests share a broker. */
   @IsString() topicPrefix = '';
   @IsIn(['debug', 'log', 'warn', 'error']) logLevel: 'debug' | 'log' | 'warn' | 'error' = 'log';
@@ -45,6 +80,43 @@ export class ServiceConfig {
   @Transform(number) @IsInt() @Min(1_000) kafkaSessionTimeoutMs = 15_000;
   /** How long a shutdown may take before it is forced. */
   @Transform(number) @IsInt() @Min(100) shutdownDeadlineMs = 15_000;
+  /** `development` allows what nobody may rely on: the local issuer, keys without TLS, a pseudonym key that is known. */
+  @IsIn(['production', 'development']) environment: 'production' | 'development' = 'production';
+  /** `iss` of the tokens that count. */
+  @IsString()
+  @IsNotEmpty()
+  @safeInProduction((issuer) => issuer !== LOCAL_ISSUER, 'the local issuer is for ENVIRONMENT=development only')
+  oidcIssuer!: string;
+  /** `aud` that tokens must hold. */
+  @IsString() @IsNotEmpty() oidcAudience = DEFAULT_AUDIENCE;
+  /** Where the issuer publishes its keys (JWKS). */
+  @isUrl('https:', 'http:', 'file:')
+  @safeInProduction(
+    (uri) => uri.startsWith('https:'),
+    'keys that come without TLS or from a file are for ENVIRONMENT=development only',
+  )
+  oidcJwksUri!: string;
+  @Transform(list) @IsArray() @ArrayNotEmpty() @IsIn(ALGORITHMS, { each: true }) oidcAlgorithms: string[] = [
+    'RS256',
+    'ES256',
+    'EdDSA',
+  ];
+  /** How far the clocks of issuer and service may differ. */
+  @Transform(number) @IsInt() @Min(0) @Max(60) oidcClockToleranceSeconds = 5;
+  /** Unknown keys make a service read the issuer's keys at most this often. */
+  @Transform(number) @IsInt() @Min(0) oidcJwksCooldownMs = 30_000;
+  /** The claim with the role, or a list of roles. */
+  @IsString() @IsNotEmpty() oidcRoleClaim = 'role';
+  /** The claim with the id of the partner that the actor belongs to. */
+  @IsString() @IsNotEmpty() oidcPartnerClaim = 'partner';
+  /** Makes the pseudonyms of actors in events; the same for all services, and secret. */
+  @IsString()
+  @MinLength(32)
+  @safeInProduction(
+    (key) => key !== DEVELOPMENT_PSEUDONYM_KEY,
+    'a secret of your own, of 32 characters or more, is needed outside ENVIRONMENT=development',
+  )
+  pseudonymKey = DEVELOPMENT_PSEUDONYM_KEY;
 }
 
 /**

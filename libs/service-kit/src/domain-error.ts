@@ -2,7 +2,7 @@
 export type RefusalKind =
   /** 400: not readable or not allowed as a request. */
   | 'malformed'
-  /** 401: nobody said who acts. */
+  /** 401: no token says who acts, or none that counts. */
   | 'unauthenticated'
   /** 403: this actor may not. */
   | 'forbidden'

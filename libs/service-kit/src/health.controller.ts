@@ -2,6 +2,7 @@ import { Controller, Get, HttpCode, Inject } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { brokersAnswer } from '@polyphony/messaging';
 import { DataSource } from 'typeorm';
+import { CallableBy } from './callers.js';
 import { DomainError } from './domain-error.js';
 import { SERVICE, type RunningService } from './service-definition.js';
 import { pendingMigrations } from './migrations.js';
@@ -17,6 +18,7 @@ export class HealthController {
 
   /** Fails only when consumers have something to do, do not move, and database and broker do answer. */
   @Get('live')
+  @CallableBy('public')
   @HttpCode(200)
   async live(): Promise<{ status: string; stopped?: string[] }> {
     const stalls = this.service.transport?.stalls() ?? [];
@@ -27,6 +29,7 @@ export class HealthController {
   }
 
   @Get('ready')
+  @CallableBy('public')
   async ready(): Promise<{ status: string }> {
     const pending = await pendingMigrations(this.dataSource, this.service.definition.migrations);
     if (pending.length > 0)

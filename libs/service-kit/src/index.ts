@@ -1,5 +1,6 @@
 export * from './actor.js';
-export { InCommand, type Command } from './command.js';
+export { CallableBy } from './callers.js';
+export { CurrentActor, InCommand, type Command } from './command.js';
 export {
   Commands,
   CommandTransaction,
@@ -10,10 +11,13 @@ export {
 export * from './config.js';
 export * from './domain-error.js';
 export * from './fields.js';
+export * from './local-issuer.js';
 export * from './migrations.js';
 export * from './paging.js';
 export { runProgram } from './program.js';
 export { describeApi } from './openapi.js';
+export { Pseudonyms } from './pseudonyms.js';
+export * from './roles.js';
 export type { ServiceStatus } from './status.js';
 export * from './routes.js';
 export { createService, poolOf, type ServiceApp } from './service.js';

@@ -6,13 +6,18 @@ import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
 import { validationMetadatasToSchemas } from 'class-validator-jsonschema';
 import { Relay } from '@polyphony/messaging';
 import { DataSource } from 'typeorm';
+import { BEARER, requireCallers } from './callers.js';
 import { Commands } from './commands.js';
 import { FIELD_SCHEMAS } from './fields.js';
-import type { ServiceDefinition } from './service-definition.js';
+import { Pseudonyms } from './pseudonyms.js';
+import { SERVICE, type ServiceDefinition } from './service-definition.js';
 
 /** Preview mode makes no instances, but wants to know that what services depend on exists. */
 @Global()
-@Module({ providers: [Commands, Relay, DataSource], exports: [Commands, Relay, DataSource] })
+@Module({
+  providers: [{ provide: SERVICE, useValue: {} }, Commands, DataSource, Pseudonyms, Relay],
+  exports: [Commands, DataSource, Pseudonyms, Relay],
+})
 class EnginesPreview {}
 
 /** The OpenAPI 3.1 document of a service: routes by Nest, schemas from the same class-validator rules that check requests. */
@@ -24,12 +29,14 @@ export async function describeApi(definition: ServiceDefinition): Promise<OpenAP
     logger: false,
     abortOnError: false,
   });
+  requireCallers(app);
   const document = SwaggerModule.createDocument(
     app,
     new DocumentBuilder()
       .setOpenAPIVersion('3.1.0')
       .setTitle(`Polyphony ${definition.name}`)
       .setVersion('0.1.0')
+      .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: SCHEME }, BEARER)
       .build(),
     { operationIdFactory: (_controller, method) => method },
   );
@@ -59,6 +66,8 @@ export async function describeApi(definition: ServiceDefinition): Promise<OpenAP
   await app.close();
   return document;
 }
+
+const SCHEME = 'A token of the configured issuer; a route names the roles of which it must hold one.';
 
 const PROBLEM = {
   type: 'object',

@@ -59,6 +59,7 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const retryAfter = RETRY_AFTER_SECONDS[kind];
     if (retryAfter !== undefined) void reply.header('retry-after', retryAfter);
+    if (kind === 'unauthenticated') void reply.header('www-authenticate', challenge(code));
     void reply.status(status).type('application/problem+json').send(JSON.stringify(problem));
   }
 
@@ -93,6 +94,11 @@ export class ProblemFilter implements ExceptionFilter {
       status: 500,
     };
   }
+}
+
+/** By RFC 6750: a token that was sent and does not count is named as the error. */
+function challenge(code: string): string {
+  return code === 'token-missing' ? 'Bearer' : 'Bearer error="invalid_token"';
 }
 
 function codeOf(status: number): string {

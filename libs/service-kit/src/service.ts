@@ -6,13 +6,16 @@ import { KafkaTransport, Relay, type KafkaOptions } from '@polyphony/messaging';
 import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import { ActorGuard } from './actor.js';
+import { requireCallers } from './callers.js';
 import { Commands } from './commands.js';
 import type { ServiceConfig } from './config.js';
 import { HealthController } from './health.controller.js';
 import { prepareHttp } from './http.js';
 import { invalidBody, ProblemFilter } from './problem.js';
+import { Pseudonyms } from './pseudonyms.js';
 import { ViewHeaders } from './routes.js';
 import { SERVICE, type RunningService, type ServiceDefinition } from './service-definition.js';
+import { TokenVerifier } from './token-verifier.js';
 
 /** The pool under the data source, for hot paths and for NOTIFY. */
 export function poolOf(dataSource: DataSource): Pool {
@@ -61,11 +64,13 @@ class ServiceModule {
             }),
         },
         Commands,
+        Pseudonyms,
+        TokenVerifier,
         { provide: APP_GUARD, useClass: ActorGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_INTERCEPTOR, useClass: ViewHeaders },
       ],
-      exports: [Commands, Relay],
+      exports: [Commands, Pseudonyms, Relay],
     };
   }
 }
@@ -98,6 +103,7 @@ export async function createService(
     new FastifyAdapter({ bodyLimit: config.bodyLimit, forceCloseConnections: 'idle' }),
     { logger, abortOnError: false },
   );
+  requireCallers(app);
   app.useGlobalPipes(
     new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true, exceptionFactory: invalidBody }),
   );

@@ -22,6 +22,18 @@ export function announceEngines(engines: Engines): void {
   process.env['KAFKA_BROKERS'] = engines.brokers.join(',');
 }
 
+/** Folder of this run's issuer of tokens; set by the global set-up. */
+export function testIssuerFolder(): string {
+  const { POLYPHONY_TEST_ISSUER: folder } = process.env;
+  if (!folder) throw new Error('This test needs tokens: run it with the global set-up of this project.');
+  return folder;
+}
+
+/** Tells the workers where the issuer is. */
+export function announceIssuer(folder: string): void {
+  process.env['POLYPHONY_TEST_ISSUER'] = folder;
+}
+
 /** The environment, for the rule that picks the engines. */
 export function environment(): NodeJS.ProcessEnv {
   return process.env;

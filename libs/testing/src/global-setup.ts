@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Engines, processExists, startEngines, stopEngines } from '@polyphony/engines';
-import { announceEngines, environment, withoutEngines } from './config.js';
+import { announceEngines, announceIssuer, environment, withoutEngines } from './config.js';
 import { sweepDatabases } from './test-database.js';
 
 // A folder for each run, named after its process: runs work side by side, and a folder whose process is gone is rubbish.
@@ -9,8 +9,9 @@ const RUNS = resolve(import.meta.dirname, '../../../.polyphony/test-runs');
 
 let engines: Engines | undefined;
 
-/** Gives the test run its engines, after removing what killed runs have left behind. */
+/** Gives the test run its engines and a place for its issuer of tokens, after removing what killed runs have left behind. */
 export async function startTestEngines(): Promise<void> {
+  announceIssuer(join(folderOf(process.pid), 'issuer'));
   if (withoutEngines()) return;
   await sweepRuns();
   engines = await startEngines({ env: environment(), folder: folderOf(process.pid), durable: false, log: console.log });

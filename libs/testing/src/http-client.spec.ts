@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { HttpClient } from './http-client.js';
+import { fellowOf } from './test-issuer.js';
 
 describe('the HTTP client of tests', () => {
   let server: Server;
@@ -20,7 +21,7 @@ describe('the HTTP client of tests', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     client = new HttpClient(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, {
       actor: 'ana',
-      role: 'coordinator',
+      role: 'network-coordinator',
     });
   });
 
@@ -31,12 +32,17 @@ describe('the HTTP client of tests', () => {
     expect(answer).toMatchObject({ status: 409, body: { code: 'partner-not-active' } });
   });
 
-  it('says who acts, and speaks for somebody else when asked', async () => {
+  it('says who acts, speaks for somebody else when asked, and for nobody', async () => {
+    const claims = () => {
+      const token = /^Bearer (.+)$/.exec(seen.headers.authorization ?? '')?.[1];
+      return token && (JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString()) as object);
+    };
     await client.get('/');
-    expect(seen.headers).toMatchObject({ 'x-actor': 'ana', 'x-role': 'coordinator' });
-    await client.as({ actor: 'ben', partner: 'p1' }).get('/');
-    expect(seen.headers).toMatchObject({ 'x-actor': 'ben', 'x-partner': 'p1' });
-    expect(seen.headers).not.toHaveProperty('x-role');
+    expect(claims()).toMatchObject({ sub: 'ana', role: 'network-coordinator' });
+    await client.as(fellowOf('p1')).get('/');
+    expect(claims()).toMatchObject({ sub: 'fellow of p1', role: 'fellow', partner: 'p1' });
+    await client.as().get('/');
+    expect(claims()).toBeUndefined();
   });
 
   it('sends JSON with a fresh idempotency key for each POST', async () => {

@@ -1,11 +1,5 @@
 import { randomUUID } from 'node:crypto';
-
-/** Who acts, as the guard reads it from the headers. */
-export interface TestActor {
-  actor?: string;
-  role?: string;
-  partner?: string;
-}
+import { testIssuer, type TestActor } from './test-issuer.js';
 
 export interface RequestOptions {
   /** Sent as JSON. */
@@ -25,15 +19,15 @@ export interface HttpAnswer<Body> {
   body: Body;
 }
 
-/** A caller of one service's HTTP API on behalf of one actor. */
+/** A caller of one service's HTTP API on behalf of one actor, or of nobody. */
 export class HttpClient {
   constructor(
     private readonly baseUrl: string,
-    private readonly actor: TestActor = {},
+    private readonly actor?: TestActor,
   ) {}
 
-  /** The same service, called by somebody else. */
-  as(actor: TestActor): HttpClient {
+  /** The same service, called by somebody else; by nobody when nobody is named. */
+  as(actor?: TestActor): HttpClient {
     return new HttpClient(this.baseUrl, actor);
   }
 
@@ -61,7 +55,7 @@ export class HttpClient {
   async request<Body>(method: string, path: string, options: RequestOptions = {}): Promise<HttpAnswer<Body>> {
     const response = await fetch(new URL(path, this.baseUrl), {
       method,
-      headers: this.headers(method, options),
+      headers: await this.headers(method, options),
       body: options.body === undefined ? undefined : JSON.stringify(options.body),
     });
     const text = await response.text();
@@ -70,12 +64,10 @@ export class HttpClient {
     return { status: response.status, headers: response.headers, body: body as Body };
   }
 
-  private headers(method: string, options: RequestOptions): Headers {
+  private async headers(method: string, options: RequestOptions): Promise<Headers> {
     const headers = new Headers(options.headers);
-    for (const [name, value] of Object.entries(this.actor)) {
-      const header = `x-${name}`;
-      if (value !== undefined && !headers.has(header)) headers.set(header, value as string);
-    }
+    if (this.actor && !headers.has('authorization'))
+      headers.set('authorization', `Bearer ${await (await testIssuer()).token(this.actor)}`);
     const key = options.idempotencyKey === undefined && method === 'POST' ? randomUUID() : options.idempotencyKey;
     if (key) headers.set('idempotency-key', key);
     if (options.ifMatch !== undefined) headers.set('if-match', options.ifMatch);

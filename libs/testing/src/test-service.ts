@@ -9,13 +9,14 @@ import {
 } from '@polyphony/service-kit';
 import { DataSource } from 'typeorm';
 import { HttpClient } from './http-client.js';
+import { STAFF, testIssuer } from './test-issuer.js';
 import { testDatabase, type TestDatabase } from './test-database.js';
 import { testTopics, type TestTopics } from './test-topics.js';
 
 /** A whole service in this process, on a database and topics of its own. */
 export interface TestService extends ServiceApp {
   url: string;
-  /** Called as a network coordinator; `http.as(…)` for others. */
+  /** Called by the network's office; `http.as(…)` for others. */
   http: HttpClient;
   database: TestDatabase;
   topics: TestTopics;
@@ -29,8 +30,6 @@ export interface TestService extends ServiceApp {
   remove(): Promise<void>;
 }
 
-export const COORDINATOR = { actor: 'coordinator-1', role: 'network-coordinator' };
-
 /** Starts a service as `serve` does; `topicNames` are those that the spec needs, by default the whole catalogue's. */
 export async function testService(
   definition: ServiceDefinition,
@@ -39,12 +38,14 @@ export async function testService(
 ): Promise<TestService> {
   const database = await testDatabase({ service: definition.name, migrations: [...definition.migrations] });
   const topics = await testTopics(topicNames);
+  const issuer = await testIssuer();
   const configFrom = (changes: NodeJS.ProcessEnv) =>
     parseConfig(ServiceConfig, {
       DATABASE_URL: database.runtimeUrl,
       KAFKA_BROKERS: topics.brokers.join(','),
       TOPIC_PREFIX: topics.prefix,
       LOG_LEVEL: 'error',
+      ...issuer.environment,
       ...changes,
     });
   const service = await createService(definition, configFrom(env));
@@ -54,7 +55,7 @@ export async function testService(
   return {
     ...service,
     url,
-    http: new HttpClient(url, COORDINATOR),
+    http: new HttpClient(url, STAFF),
     database,
     topics,
     publish: async (event, subject) => {

@@ -1,11 +1,13 @@
 import { Body, Controller, Query } from '@nestjs/common';
 import {
+  ANY_ROLE,
   CommandRoute,
   CreateRoute,
   Id,
   InCommand,
   ListRoute,
   ReadRoute,
+  type Callers,
   type Command,
   type Page,
 } from '@polyphony/service-kit';
@@ -23,6 +25,9 @@ import { AssemblyQueries } from './assembly.queries.js';
 import { AssemblyService } from './assembly.service.js';
 import { AssemblyView } from './assembly.view.js';
 
+/** A fellow acts for its own assemblies, a coordinator for those of all. */
+const HOSTS: Callers = ['fellow', 'network-coordinator'];
+
 @Controller('v1/assemblies')
 export class AssemblyController {
   constructor(
@@ -30,12 +35,12 @@ export class AssemblyController {
     private readonly queries: AssemblyQueries,
   ) {}
 
-  @CreateRoute(AssemblyView, 'Propose an assembly of a wave')
+  @CreateRoute(HOSTS, AssemblyView, 'Propose an assembly of a wave')
   proposeAssembly(@Body() body: ProposeAssembly, @InCommand() command: Command): Promise<AssemblyView> {
     return this.assemblies.propose(body, command);
   }
 
-  @CommandRoute(':id/adaptation', AssemblyView, 'Attach the approved adaptation that it follows')
+  @CommandRoute(HOSTS, ':id/adaptation', AssemblyView, 'Attach the approved adaptation that it follows')
   attachAdaptation(
     @Id() id: string,
     @Body() body: AttachAdaptation,
@@ -44,7 +49,7 @@ export class AssemblyController {
     return this.assemblies.attach(id, body.adaptationId, command);
   }
 
-  @CommandRoute(':id/schedule', AssemblyView, 'Fix its sessions, or fix them anew after a postponement')
+  @CommandRoute(HOSTS, ':id/schedule', AssemblyView, 'Fix its sessions, or fix them anew after a postponement')
   scheduleAssembly(
     @Id() id: string,
     @Body() body: ScheduleAssembly,
@@ -53,12 +58,12 @@ export class AssemblyController {
     return this.assemblies.schedule(id, body.sessions, command);
   }
 
-  @CommandRoute(':id/start', AssemblyView, 'Report that it has started')
+  @CommandRoute(HOSTS, ':id/start', AssemblyView, 'Report that it has started')
   startAssembly(@Id() id: string, @Body() body: StartAssembly, @InCommand() command: Command): Promise<AssemblyView> {
     return this.assemblies.start(id, new Date(body.startedAt), command);
   }
 
-  @CommandRoute(':id/conclusion', AssemblyView, 'Report that it has ended, and how many came')
+  @CommandRoute(HOSTS, ':id/conclusion', AssemblyView, 'Report that it has ended, and how many came')
   concludeAssembly(
     @Id() id: string,
     @Body() { attendance, concludedAt }: ConcludeAssembly,
@@ -67,7 +72,7 @@ export class AssemblyController {
     return this.assemblies.conclude(id, attendance, new Date(concludedAt), command);
   }
 
-  @CommandRoute(':id/postponement', AssemblyView, 'Take it off its planned time')
+  @CommandRoute(HOSTS, ':id/postponement', AssemblyView, 'Take it off its planned time')
   postponeAssembly(
     @Id() id: string,
     @Body() { postponedAt, outsideWindow = false, ...disruption }: PostponeAssembly,
@@ -76,7 +81,7 @@ export class AssemblyController {
     return this.assemblies.postpone(id, disruption, outsideWindow, new Date(postponedAt), command);
   }
 
-  @CommandRoute(':id/cancellation', AssemblyView, 'Cancel it before it starts')
+  @CommandRoute(HOSTS, ':id/cancellation', AssemblyView, 'Cancel it before it starts')
   cancelAssembly(
     @Id() id: string,
     @Body() { cancelledAt, ...disruption }: CancelAssembly,
@@ -85,12 +90,12 @@ export class AssemblyController {
     return this.assemblies.cancel(id, disruption, new Date(cancelledAt), command);
   }
 
-  @ReadRoute(':id', AssemblyView, 'One assembly')
+  @ReadRoute(ANY_ROLE, ':id', AssemblyView, 'One assembly')
   getAssembly(@Id() id: string): Promise<AssemblyView> {
     return this.queries.byId(id);
   }
 
-  @ListRoute('', AssemblyView, 'Assemblies, oldest first')
+  @ListRoute(ANY_ROLE, '', AssemblyView, 'Assemblies, oldest first')
   listAssemblies(@Query() query: ListAssemblies): Promise<Page<AssemblyView>> {
     return this.queries.list(query, query);
   }

@@ -9,7 +9,7 @@ import {
   PartnerReinstated,
   PartnerSuspended,
 } from '@polyphony/contracts';
-import { eventually, testService, type HttpAnswer, type TestService } from '@polyphony/testing';
+import { eventually, fellowOf, testService, type HttpAnswer, type TestService } from '@polyphony/testing';
 import { v7 as uuid } from 'uuid';
 import { factsFor } from '../facts.fixture.js';
 import { assemblyScheduling } from '../service.js';
@@ -59,9 +59,12 @@ describe('Assemblies', () => {
   afterAll(() => service?.remove());
 
   const propose = (more: object = {}, partner?: string): Promise<Answer> =>
-    service.http
-      .as({ actor: 'ana', role: 'partner', partner })
-      .post('/v1/assemblies', { waveId: wave.id, partnerId: host, title: 'Kibera', ...more });
+    (partner ? service.http.as(fellowOf(partner)) : service.http).post('/v1/assemblies', {
+      waveId: wave.id,
+      partnerId: host,
+      title: 'Kibera',
+      ...more,
+    });
   const command = ({ id, version }: AssemblyView, path: string, body: object): Promise<Answer> =>
     service.http.post(`/v1/assemblies/${id}/${path}`, body, { ifMatch: `"${version}"` });
   const scheduled = async (): Promise<AssemblyView> => {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Attendance } from '@polyphony/contracts';
-import { Commands, DomainError, type Command, type CommandTransaction } from '@polyphony/service-kit';
+import { Commands, DomainError, mayActFor, type Command, type CommandTransaction } from '@polyphony/service-kit';
 import { v7 as uuid } from 'uuid';
 import { requireApproved } from '../adaptation/adaptation.js';
 import { requireMember } from '../coalition/coalition.js';
@@ -90,9 +90,9 @@ export class AssemblyService {
   }
 }
 
-/** @throws {DomainError} forbidden when the actor acts for another partner: a fellow acts only for itself */
+/** @throws {DomainError} forbidden for a fellow of another partner */
 function requireOwn({ actor }: CommandTransaction, hostId: string): void {
-  if (actor.partnerId !== undefined && actor.partnerId !== hostId)
+  if (!mayActFor(actor, hostId))
     throw new DomainError('forbidden', 'partner-not-host', 'A partner acts for its own assemblies only');
 }
 

@@ -1,5 +1,14 @@
 import { Body, Controller, Query } from '@nestjs/common';
-import { CreateRoute, Id, InCommand, ListRoute, ReadRoute, type Command, type Page } from '@polyphony/service-kit';
+import {
+  ANY_ROLE,
+  CreateRoute,
+  Id,
+  InCommand,
+  ListRoute,
+  ReadRoute,
+  type Command,
+  type Page,
+} from '@polyphony/service-kit';
 import { ConveneWave, ListWaves } from './wave.dto.js';
 import { WaveQueries, WaveView } from './wave.queries.js';
 import { WaveService } from './wave.service.js';
@@ -11,17 +20,17 @@ export class WaveController {
     private readonly queries: WaveQueries,
   ) {}
 
-  @CreateRoute(WaveView, 'Convene a wave of assemblies')
+  @CreateRoute(['network-coordinator', 'fellow'], WaveView, 'Convene a wave of assemblies')
   conveneWave(@Body() body: ConveneWave, @InCommand() command: Command): Promise<WaveView> {
     return this.waves.convene(body, command);
   }
 
-  @ReadRoute(':id', WaveView, 'One wave')
+  @ReadRoute(ANY_ROLE, ':id', WaveView, 'One wave')
   getWave(@Id() id: string): Promise<WaveView> {
     return this.queries.byId(id);
   }
 
-  @ListRoute('', WaveView, 'Waves, oldest first')
+  @ListRoute(ANY_ROLE, '', WaveView, 'Waves, oldest first')
   listWaves(@Query() query: ListWaves): Promise<Page<WaveView>> {
     return this.queries.list(query.coalitionId, query);
   }

@@ -1,5 +1,5 @@
 import { PartnerSuspended, WaveConvened } from '@polyphony/contracts';
-import { eventually, testService, type TestService } from '@polyphony/testing';
+import { eventually, fellowOf, testService, type TestService } from '@polyphony/testing';
 import { v7 as uuid } from 'uuid';
 import { factsFor } from '../facts.fixture.js';
 import { assemblyScheduling } from '../service.js';
@@ -33,9 +33,10 @@ describe('Waves', () => {
   afterAll(() => service?.remove());
 
   const convene = (more: object = {}, partner?: string) =>
-    service.http
-      .as({ actor: 'ana', role: 'partner', partner })
-      .post<WaveView & Refusal>('/v1/waves', { ...plan, ...more });
+    (partner ? service.http.as(fellowOf(partner)) : service.http).post<WaveView & Refusal>('/v1/waves', {
+      ...plan,
+      ...more,
+    });
 
   it('is convened by the lead of its coalition and tells of its window and method', async () => {
     const { status, body } = await convene({}, lead);

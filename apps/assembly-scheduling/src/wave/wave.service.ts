@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Commands, DomainError, type Command } from '@polyphony/service-kit';
+import { Commands, DomainError, mayActFor, type Command } from '@polyphony/service-kit';
 import { v7 as uuid } from 'uuid';
 import { requireCoalition } from '../coalition/coalition.js';
 import { requireActive } from '../host-partner/host-partner.js';
@@ -11,11 +11,11 @@ import { Wave, type WavePlan } from './wave.js';
 export class WaveService {
   constructor(private readonly commands: Commands) {}
 
-  /** The lead convenes for its coalition, or somebody who acts for no partner does. */
+  /** The lead convenes for its coalition, or a coordinator does. */
   convene(plan: WavePlan, command: Command): Promise<WaveView> {
     return this.commands.run(command, async (tx) => {
       const { leadPartnerId } = await requireCoalition(tx.manager, plan.coalitionId);
-      if (tx.actor.partnerId !== undefined && tx.actor.partnerId !== leadPartnerId)
+      if (!mayActFor(tx.actor, leadPartnerId))
         throw new DomainError('forbidden', 'partner-not-lead', 'The lead of the coalition convenes its waves');
       await requireActive(tx.manager, leadPartnerId);
       await requirePublished(tx.manager, plan.methodologyVersionId);

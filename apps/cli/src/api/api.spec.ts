@@ -1,3 +1,4 @@
+import type { Actor } from '@polyphony/service-kit';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gunzipSync } from 'node:zlib';
@@ -38,7 +39,8 @@ describe('the client of the services', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const urls = { 'partner-registry': url, methodology: url, 'assembly-scheduling': url, 'results-aggregation': url };
-    api = new Api(urls, { id: 'me', role: 'coordinator', partnerId: 'p-1' }, 'run-1', interruption.signal);
+    const sign = ({ id, role, partnerId }: Actor) => Promise.resolve([id, role, partnerId].join('/'));
+    api = new Api(urls, sign, { id: 'me', role: 'fellow', partnerId: 'p-1' }, 'run-1', interruption.signal);
   });
 
   afterEach(() => new Promise((resolve) => server.close(resolve)));
@@ -50,9 +52,7 @@ describe('the client of the services', () => {
       method: 'POST',
       url: '/v1/adaptations/a/submission',
       headers: {
-        'x-actor': 'me',
-        'x-role': 'coordinator',
-        'x-partner': 'p-1',
+        authorization: 'Bearer me/fellow/p-1',
         'if-match': '"3"',
         'idempotency-key': 'run-1:/v1/adaptations/a/submission@3',
       },

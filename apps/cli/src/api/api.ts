@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { ServiceName } from '@polyphony/contracts';
+import type { Actor } from '@polyphony/service-kit';
 
 const compress = promisify(gzip);
 
@@ -16,12 +17,8 @@ export interface Versioned {
   version: number;
 }
 
-/** Who acts. */
-export interface Actor {
-  id: string;
-  role: string;
-  partnerId?: string;
-}
+/** Makes a token for somebody. */
+export type Sign = (actor: Actor) => Promise<string>;
 
 /** A refusal that repeating does not change. */
 export class Refused extends Error {
@@ -36,10 +33,11 @@ export class Refused extends Error {
   }
 }
 
-/** The public HTTP API of the four services, spoken as a patient client: keys, entity tags, Retry-After, gzip. */
+/** The public HTTP API of the four services, spoken as a patient client: tokens, keys, entity tags, Retry-After, gzip. */
 export class Api {
   constructor(
     private readonly urls: Record<ServiceName, string>,
+    private readonly sign: Sign,
     private readonly actor: Actor,
     /** Begins every idempotency key: the same run repeated finds what it has done. */
     readonly run: string,
@@ -48,7 +46,7 @@ export class Api {
 
   /** The same services, called by somebody else. */
   as(actor: Actor): Api {
-    return new Api(this.urls, actor, this.run, this.interrupted);
+    return new Api(this.urls, this.sign, actor, this.run, this.interrupted);
   }
 
   async get<T>(service: ServiceName, path: string): Promise<T> {
@@ -102,9 +100,7 @@ export class Api {
     const json = body === undefined ? undefined : JSON.stringify(body);
     const zipped = json !== undefined && json.length > GZIP_BYTES;
     const headers = {
-      'x-actor': this.actor.id,
-      'x-role': this.actor.role,
-      ...(this.actor.partnerId ? { 'x-partner': this.actor.partnerId } : {}),
+      authorization: `Bearer ${await this.sign(this.actor)}`,
       ...(key ? { 'idempotency-key': `${this.run}:${key}` } : {}),
       ...(etag ? { 'if-match': etag } : {}),
       ...(json === undefined ? {} : { 'content-type': 'application/json' }),

@@ -33,7 +33,7 @@ export async function adapt(stage: Stage, { assembly, country, ...by }: Adapting
     : drafted;
   const revised = edits.length > 0 || assembly.refusedFirst ? await revise(toRevise, edits) : toRevise;
   const submitted = await host.command<Versioned>('methodology', `${ADAPTATIONS}/:id/submission`, revised);
-  await stage.fellow(by.reviewerId).command('methodology', `${ADAPTATIONS}/:id/approval`, submitted, {});
+  await stage.reviewer(by.reviewerId).command('methodology', `${ADAPTATIONS}/:id/approval`, submitted, {});
   return drafted.id;
 }
 

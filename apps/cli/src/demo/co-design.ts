@@ -9,7 +9,7 @@ const PROPOSALS = '/v1/change-proposals';
 
 /** Drafts the common method, changes it by a decision of its partners, and publishes it. @returns the version's id */
 export async function designMethod(stage: Stage, { activeIds }: Network): Promise<string> {
-  const drafted = await stage.coordinator.create<Versioned>('methodology', '/v1/methodology-versions', 'method', {
+  const drafted = await stage.steward.create<Versioned>('methodology', '/v1/methodology-versions', 'method', {
     methodology: 'global-dialogue',
     semver: '1.0.0',
     title: 'We and the Internet: a dialogue of the world’s citizens',
@@ -21,18 +21,18 @@ export async function designMethod(stage: Stage, { activeIds }: Network): Promis
   stage.tell(`method drafted: ${MODULES.length} modules, ${core.length} core questions, ${twice} of them asked twice`);
 
   await debate(stage, drafted.id, activeIds);
-  const revised = await stage.coordinator.command<Versioned>(
+  const revised = await stage.steward.command<Versioned>(
     'methodology',
     '/v1/methodology-versions/:id/revisions',
     drafted,
     { content: methodContent('final') },
   );
-  await stage.coordinator.command('methodology', '/v1/methodology-versions/:id/publication', revised);
+  await stage.steward.command('methodology', '/v1/methodology-versions/:id/publication', revised);
   stage.tell('method 1.0.0 published');
   return drafted.id;
 }
 
-/** One fellow proposes, three support, one objects; the coordinators decide and the dissent stays on record. */
+/** One fellow proposes, three support, one objects; a steward decides and the dissent stays on record. */
 async function debate(stage: Stage, methodologyVersionId: string, activeIds: string[]): Promise<void> {
   const [proposer, ...others] = activeIds;
   let proposal = await stage.fellow(proposer!).create<Versioned>('methodology', PROPOSALS, 'proposal', {
@@ -58,12 +58,10 @@ async function debate(stage: Stage, methodologyVersionId: string, activeIds: str
       .fellow(partnerId)
       .command('methodology', `${PROPOSALS}/:id/stances`, proposal, { partnerId, stance, reason });
   }
-  await stage.api
-    .as({ id: 'demo-steward', role: 'methodology-steward' })
-    .command('methodology', `${PROPOSALS}/:id/decision`, proposal, {
-      outcome: 'accepted',
-      rule: 'two thirds of those who take a stance',
-      explanation: 'Three of four support it. The objection stays on record and goes into the report.',
-    });
+  await stage.steward.command('methodology', `${PROPOSALS}/:id/decision`, proposal, {
+    outcome: 'accepted',
+    rule: 'two thirds of those who take a stance',
+    explanation: 'Three of four support it. The objection stays on record and goes into the report.',
+  });
   stage.tell('one change decided together: 3 support it, 1 objects, the dissent is recorded');
 }

@@ -89,7 +89,7 @@ async function release(stage: Stage, waveId: string, held: Held[]): Promise<void
   const answers = await sendResults(stage, held);
   stage.tell(`${answers.toLocaleString('en')} answers of ${held.length} assemblies arrived`);
   const path = `/v1/waves/${waveId}/releases`;
-  const { number, assemblyIds } = await stage.coordinator.create<ReleaseView>(
+  const { number, assemblyIds } = await stage.rapporteur.create<ReleaseView>(
     'results-aggregation',
     path,
     `release-with-${held[0]!.assembly.number}`,

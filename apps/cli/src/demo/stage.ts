@@ -25,11 +25,26 @@ export class Stage {
 
   /** The API on behalf of the network's coordinators. */
   get coordinator(): Api {
-    return this.api.as({ id: 'demo-coordinator', role: 'coordinator' });
+    return this.api.as({ id: 'demo-coordinator', role: 'network-coordinator' });
+  }
+
+  /** The API on behalf of those who keep the method. */
+  get steward(): Api {
+    return this.api.as({ id: 'demo-steward', role: 'methodology-steward' });
+  }
+
+  /** The API on behalf of who publishes results. */
+  get rapporteur(): Api {
+    return this.api.as({ id: 'demo-rapporteur', role: 'rapporteur' });
   }
 
   /** The API on behalf of one partner. */
   fellow(partnerId: string): Api {
     return this.api.as({ id: `demo-fellow-${partnerId}`, role: 'fellow', partnerId });
+  }
+
+  /** The API on behalf of somebody of this partner who reviews the adaptations of others. */
+  reviewer(partnerId: string): Api {
+    return this.api.as({ id: `demo-reviewer-${partnerId}`, role: 'reviewer', partnerId });
   }
 }

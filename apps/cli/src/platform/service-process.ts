@@ -38,10 +38,11 @@ export class ServiceProcess {
     const logFile = logFileOf(service, config);
     mkdirSync(join(config.folder, 'logs'), { recursive: true });
     const log = openSync(logFile, 'a');
+    const env = { ...(await environmentOf(service, config, engines)), PORT: String(port) };
     const child = spawn(process.execPath, [...SMALL_HEAP, programOf(service), 'serve'], {
       detached: true, // a terminal's Ctrl-C reaches the command line only, which stops services in order
       stdio: ['ignore', log, log, 'ipc'],
-      env: { ...environmentOf(service, config, engines), PORT: String(port) },
+      env,
     });
     closeSync(log);
     const url = await listening(child, service, logFile);

@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import type { ServiceName } from '@polyphony/contracts';
 import { serviceUrls } from '@polyphony/engines';
 import type { CliConfig } from '../config.js';
+import { issuerOf } from './issuer.js';
 
 const APPS = resolve(import.meta.dirname, '../../..');
 
@@ -19,10 +20,19 @@ export function programOf(service: ServiceName): string {
   return resolve(APPS, service, 'dist/main.js');
 }
 
-/** The environment in which a service's program finds its schema, its broker and nothing of another service. */
-export function environmentOf(service: ServiceName, config: CliConfig, engines: EngineAddresses): NodeJS.ProcessEnv {
+/**
+ * The environment in which a service's program finds its schema, its broker and nothing of another service. It accepts
+ * tokens of this folder's own issuer, unless the environment names another.
+ */
+export async function environmentOf(
+  service: ServiceName,
+  config: CliConfig,
+  engines: EngineAddresses,
+): Promise<NodeJS.ProcessEnv> {
   const urls = serviceUrls(engines.databaseUrl, config.database, service, config.passwords);
+  const { environment } = await issuerOf(config);
   return {
+    ...environment,
     ...config.env,
     DATABASE_URL: urls.runtime,
     DATABASE_OWNER_URL: urls.owner,
@@ -43,7 +53,7 @@ export async function runVerb<T>(
   config: CliConfig,
   engines: EngineAddresses,
 ): Promise<T> {
-  const env = environmentOf(service, config, engines);
+  const env = await environmentOf(service, config, engines);
   try {
     const { stdout } = await promisify(execFile)(process.execPath, [programOf(service), ...args], {
       env,

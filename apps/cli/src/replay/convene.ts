@@ -10,10 +10,11 @@ const MODULE = 'statements';
 
 /** From the statements to an assembly that is over: its answers can be sent. @returns the assembly's id */
 export async function convene(api: Api, by: Organisers, conversation: Conversation): Promise<string> {
-  const coordinator = api.as({ id: 'replay', role: 'coordinator' });
+  const coordinator = api.as({ id: 'replay', role: 'network-coordinator' });
   const host = api.as({ id: 'replay-host', role: 'fellow', partnerId: by.hostId });
+  const steward = api.as({ id: 'replay-steward', role: 'methodology-steward' });
   const reviewer = api.as({ id: 'replay-reviewer', role: 'reviewer', partnerId: by.reviewerId });
-  const method = await publishMethod(coordinator, conversation);
+  const method = await publishMethod(steward, conversation);
   const adaptation = await approveAsItIs(host, reviewer, method.id, by.hostId, conversation.name);
   const { first, last } = period(conversation);
   const wave = await coordinator.create<Versioned>('assembly-scheduling', '/v1/waves', `wave-${conversation.name}`, {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ServiceName } from '@polyphony/contracts';
-import { eventually, type HttpAnswer, type TestActor } from '@polyphony/testing';
+import { eventually, fellowOf, reviewerOf, type HttpAnswer, type TestActor } from '@polyphony/testing';
 import { Platform } from '../support/platform.js';
 
 interface Aggregate {
@@ -67,10 +67,9 @@ describe('Two partners, from registration to a second release', () => {
     });
     return post('partner-registry', `/v1/partners/${registered.id}/activation`, {}, { of: registered });
   };
-  const fellow = (of: Aggregate): TestActor => ({ actor: `fellow-${of.id}`, role: 'fellow', partner: of.id });
-  const adaptation = async (host: Aggregate, methodologyVersionId: string, edits: object[]) => {
+  const adaptation = async (host: Aggregate, reviewer: Aggregate, methodologyVersionId: string, edits: object[]) => {
     const path = '/v1/adaptations';
-    const by = fellow(host);
+    const by = fellowOf(host.id);
     const drafted = await post(
       'methodology',
       path,
@@ -79,15 +78,10 @@ describe('Two partners, from registration to a second release', () => {
     );
     const revised = await post('methodology', `${path}/${drafted.id}/revisions`, { edits }, { of: drafted, by });
     const submitted = await post('methodology', `${path}/${drafted.id}/submission`, {}, { of: revised, by });
-    return post(
-      'methodology',
-      `${path}/${drafted.id}/approval`,
-      {},
-      { of: submitted, by: { actor: 'reviewer-1', role: 'reviewer' } },
-    );
+    return post('methodology', `${path}/${drafted.id}/approval`, {}, { of: submitted, by: reviewerOf(reviewer.id) });
   };
   const assembly = async (host: Aggregate, waveId: string, adaptationId: string) => {
-    const by = fellow(host);
+    const by = fellowOf(host.id);
     const path = '/v1/assemblies';
     const scheduling = 'assembly-scheduling';
     const proposed = await post(scheduling, path, { waveId, partnerId: host.id, title: 'Our assembly' }, { by });
@@ -104,8 +98,8 @@ describe('Two partners, from registration to a second release', () => {
       { of: started, by },
     );
   };
-  const results = (of: Aggregate, codes: string[]) =>
-    post('results-aggregation', `/v1/assemblies/${of.id}/submissions`, {
+  const results = (of: Aggregate, host: Aggregate, codes: string[]) => {
+    const body = {
       submissionId: 'tablet-1',
       revision: 1,
       responses: codes.map((code, index) => ({
@@ -116,9 +110,12 @@ describe('Two partners, from registration to a second release', () => {
         timePoint: 'once',
         answeredAt: '2026-05-09T09:30:00Z',
       })),
-    });
+    };
+    return post('results-aggregation', `/v1/assemblies/${of.id}/submissions`, body, { by: fellowOf(host.id) });
+  };
+  /** What is published, read without a token. */
   const read = async (path: string) =>
-    (await platform.as('results-aggregation', {}).get<Record<string, unknown>>(path)).body;
+    (await platform.as('results-aggregation').as().get<Record<string, unknown>>(path)).body;
   const times = (count: number, code: string): string[] => Array.from({ length: count }, () => code);
 
   it('adds up what both say, in the common codes, and never changes what was released', async () => {
@@ -146,8 +143,8 @@ describe('Two partners, from registration to a second release', () => {
       closesOn: '2026-05-31',
       methodologyVersionId: version.id,
     });
-    const plain = await adaptation(kenya, version.id, []);
-    const recoded = await adaptation(france, version.id, [
+    const plain = await adaptation(kenya, france, version.id, []);
+    const recoded = await adaptation(france, kenya, version.id, [
       {
         kind: 'translate-wording',
         questionId: 'q1',
@@ -174,7 +171,7 @@ describe('Two partners, from registration to a second release', () => {
     const inKenya = await assembly(kenya, wave.id, plain.id);
     const inFrance = await assembly(france, wave.id, recoded.id);
 
-    await results(inKenya, [...times(8, 'agree'), ...times(4, 'disagree')]);
+    await results(inKenya, kenya, [...times(8, 'agree'), ...times(4, 'disagree')]);
     const figures = (releaseId: string) => read(`/v1/releases/${releaseId}/files/figures.json`);
     await eventually(async () => {
       const { series } = (
@@ -188,11 +185,11 @@ describe('Two partners, from registration to a second release', () => {
     expect(first).toMatchObject({ number: 1, responses: 12, assemblyIds: [inKenya.id] });
     const firstFigures = await figures(first.id);
 
-    await results(inFrance, [...times(5, 'oui'), ...times(5, 'non'), 'nsp']);
+    await results(inFrance, france, [...times(5, 'oui'), ...times(5, 'non'), 'nsp']);
     await eventually(async () => {
-      const wave1 = (await read(`/v1/waves/${wave.id}/tallies`)) as {
+      const { body: wave1 } = await platform.as('results-aggregation').get<{
         cells: { n: number; codes: { code: string; count: number }[] }[];
-      };
+      }>(`/v1/waves/${wave.id}/tallies`);
       expect(wave1.cells[0]?.n).toBe(23);
       expect(Object.fromEntries(wave1.cells[0]!.codes.map(({ code, count }) => [code, count]))).toEqual({
         agree: 13,

@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { promisify } from 'node:util';
+import { testIssuerFolder } from '@polyphony/testing';
 import { environment } from '../config.js';
 import { Platform } from '../support/platform.js';
 
@@ -23,6 +25,9 @@ describe('docs/walkthrough.md', () => {
     const { stdout } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', textOf('bash')], {
       env: {
         PATH: environment()['PATH'],
+        HOME: environment()['HOME'],
+        // Here the command line finds the issuer of this run.
+        POLYPHONY_FOLDER: dirname(testIssuerFolder()),
         REGISTRY: platform.urlOf('partner-registry'),
         METHODOLOGY: platform.urlOf('methodology'),
         SCHEDULING: platform.urlOf('assembly-scheduling'),

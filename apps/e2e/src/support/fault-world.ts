@@ -13,6 +13,7 @@ import {
 } from '@polyphony/engines';
 import { CATALOGUE } from '@polyphony/contracts';
 import { createTopics, KEEP_EVERYTHING } from '@polyphony/messaging';
+import { testIssuer } from '@polyphony/testing';
 import { Pool, type QueryResultRow } from 'pg';
 import { environment } from '../config.js';
 import { runVerb, ServiceProcess, type ProgramName } from './service-process.js';
@@ -30,6 +31,7 @@ export class FaultWorld {
     readonly postgres: RunningPostgres,
     readonly kafka: RunningKafka,
     private readonly pool: Pool,
+    private readonly identity: NodeJS.ProcessEnv,
   ) {}
 
   static async create(services: ProgramName[]): Promise<FaultWorld> {
@@ -50,7 +52,7 @@ export class FaultWorld {
     const pool = new Pool({ connectionString: databaseUrl(postgres.url, DATABASE).href, max: 4 });
     // The server is going to die under these connections; the next query takes a new one.
     pool.on('error', () => undefined);
-    const world = new FaultWorld(postgres, kafka, pool);
+    const world = new FaultWorld(postgres, kafka, pool, (await testIssuer()).environment);
     for (const service of services) {
       await runVerb(service, ['migrate'], world.envOf(service));
       world.ports.set(service, await freePort());
@@ -109,6 +111,7 @@ export class FaultWorld {
       DATABASE_OWNER_URL: urls.owner,
       KAFKA_BROKERS: this.kafka.brokers.join(','),
       KAFKA_SESSION_TIMEOUT_MS: String(SESSION_TIMEOUT_MS),
+      ...this.identity,
     };
   }
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { testIssuer } from '@polyphony/testing';
 
 /** A change that the registry has acknowledged. */
 export interface Acknowledged {
@@ -54,14 +55,15 @@ export class PartnerLoad {
   private async send(partner: Partner | undefined): Promise<Partner | undefined> {
     const [path, body] = nextCommand(partner);
     const key = randomUUID();
+    const issuer = await testIssuer();
+    const token = await issuer.token({ actor: 'load', role: 'network-coordinator' });
     while (this.running) {
       try {
         const response = await fetch(`${this.url}/v1/partners${path}`, {
           method: 'POST',
           headers: {
             'content-type': 'application/json',
-            'x-actor': 'load',
-            'x-role': 'network-coordinator',
+            authorization: `Bearer ${token}`,
             'idempotency-key': key,
             ...(partner ? { 'if-match': `"${partner.version}"` } : {}),
           },

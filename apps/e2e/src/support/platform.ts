@@ -1,10 +1,17 @@
 import { CATALOGUE, SERVICES, type ServiceName } from '@polyphony/contracts';
 import { databaseUrl, provision, serviceUrls, withClient } from '@polyphony/engines';
-import { HttpClient, shortId, testEngines, testTopics, type TestActor, type TestTopics } from '@polyphony/testing';
+import {
+  HttpClient,
+  shortId,
+  STAFF,
+  testEngines,
+  testIssuer,
+  testTopics,
+  type TestActor,
+  type TestTopics,
+} from '@polyphony/testing';
 import { environment } from '../config.js';
 import { runVerb, ServiceProcess } from './service-process.js';
-
-const COORDINATOR: TestActor = { actor: 'coordinator-1', role: 'network-coordinator' };
 
 /** All four services as processes, on a database and topics of their own. */
 export class Platform {
@@ -19,6 +26,7 @@ export class Platform {
     const database = `story_${shortId()}`;
     await provision(server, database, [...SERVICES]);
     const topics = await testTopics(CATALOGUE.map(({ topic }) => topic));
+    const issuer = await testIssuer();
     const processes = new Map<ServiceName, ServiceProcess>();
     await Promise.all(
       SERVICES.map(async (service) => {
@@ -29,6 +37,7 @@ export class Platform {
           DATABASE_OWNER_URL: urls.owner,
           KAFKA_BROKERS: topics.brokers.join(','),
           TOPIC_PREFIX: topics.prefix,
+          ...issuer.environment,
         };
         await runVerb(service, ['migrate'], env);
         processes.set(service, await ServiceProcess.start(service, env));
@@ -37,8 +46,8 @@ export class Platform {
     return new Platform(database, topics, processes);
   }
 
-  /** A service as this actor calls it; a network coordinator by default. */
-  as(service: ServiceName, actor: TestActor = COORDINATOR): HttpClient {
+  /** A service as this actor calls it; the network's office by default. */
+  as(service: ServiceName, actor: TestActor = STAFF): HttpClient {
     return new HttpClient(this.urlOf(service), actor);
   }
 

@@ -1,5 +1,6 @@
 import { Body, Controller, Query } from '@nestjs/common';
 import {
+  ANY_ROLE,
   CommandRoute,
   CreateRoute,
   Id,
@@ -27,12 +28,12 @@ export class AdaptationController {
     private readonly queries: AdaptationQueries,
   ) {}
 
-  @CreateRoute(AdaptationView, 'Begin an adaptation of a published version')
+  @CreateRoute(['fellow'], AdaptationView, 'Begin an adaptation of a published version')
   draftAdaptation(@Body() body: DraftAdaptation, @InCommand() command: Command): Promise<AdaptationView> {
     return this.adaptations.draft(body, command);
   }
 
-  @CommandRoute(':id/revisions', AdaptationView, 'Replace the edits of a draft or of a rejected adaptation')
+  @CommandRoute(['fellow'], ':id/revisions', AdaptationView, 'Replace the edits of a draft or of a rejected adaptation')
   reviseAdaptation(
     @Id() id: string,
     @Body() body: ReviseAdaptation,
@@ -41,12 +42,12 @@ export class AdaptationController {
     return this.adaptations.revise(id, body.edits, command);
   }
 
-  @CommandRoute(':id/submission', AdaptationView, 'Submit a draft that keeps to every policy')
+  @CommandRoute(['fellow'], ':id/submission', AdaptationView, 'Submit a draft that keeps to every policy')
   submitAdaptation(@Id() id: string, @InCommand() command: Command): Promise<AdaptationView> {
     return this.adaptations.submit(id, command);
   }
 
-  @CommandRoute(':id/approval', AdaptationView, 'Approve, for another organisation than the own')
+  @CommandRoute(['reviewer'], ':id/approval', AdaptationView, 'Approve, for another organisation than the own')
   approveAdaptation(
     @Id() id: string,
     @Body() body: ApproveAdaptation,
@@ -55,7 +56,12 @@ export class AdaptationController {
     return this.adaptations.approve(id, body.note, command);
   }
 
-  @CommandRoute(':id/rejection', AdaptationView, 'Send back with a reason, for another organisation than the own')
+  @CommandRoute(
+    ['reviewer'],
+    ':id/rejection',
+    AdaptationView,
+    'Send back with a reason, for another organisation than the own',
+  )
   rejectAdaptation(
     @Id() id: string,
     @Body() body: RejectAdaptation,
@@ -64,17 +70,17 @@ export class AdaptationController {
     return this.adaptations.reject(id, body.reason, body.note, command);
   }
 
-  @ReadRoute(':id', AdaptationView, 'One adaptation with its edits and the diff that they make')
+  @ReadRoute(ANY_ROLE, ':id', AdaptationView, 'One adaptation with its edits and the diff that they make')
   getAdaptation(@Id() id: string): Promise<AdaptationView> {
     return this.queries.byId(id);
   }
 
-  @ReadRoute(':id/diff', DiffView, 'Every touched facet, allowed or not, and the grade of every question')
+  @ReadRoute(ANY_ROLE, ':id/diff', DiffView, 'Every touched facet, allowed or not, and the grade of every question')
   getAdaptationDiff(@Id() id: string): Promise<DiffView> {
     return this.queries.diff(id);
   }
 
-  @ListRoute('', AdaptationSummary, 'Adaptations, oldest first')
+  @ListRoute(ANY_ROLE, '', AdaptationSummary, 'Adaptations, oldest first')
   listAdaptations(@Query() query: ListAdaptations): Promise<Page<AdaptationSummary>> {
     return this.queries.list(query, query);
   }

@@ -58,6 +58,7 @@ describe('Adaptations over HTTP', () => {
   });
   afterAll(() => service?.remove());
 
+  const reviewing = () => given.of(reviewer, 'reviewer');
   const begin = async (of = partner) => {
     const body = { methodologyVersionId: versionId, partnerId: of, languages: ['fr'] };
     return given.of(of).post<AdaptationView>('/v1/adaptations', body);
@@ -101,9 +102,15 @@ describe('Adaptations over HTTP', () => {
 
   it('are approved by others, numbered, and tell everybody the grade of every question and no reason', async () => {
     const own = await submitted([...FRENCH, RECODED, LOCAL]);
-    expect(codeOf(await command(own, 'approval', {}))).toEqual([403, 'reviewer-own-organisation']);
-    expect(codeOf(await command(own, 'rejection', { reason: 'other' }))).toEqual([403, 'reviewer-own-organisation']);
-    const { body: approved } = await command(own, 'approval', { note: 'Thank you, Amina' }, given.of(reviewer));
+    const colleague = given.of(partner, 'reviewer');
+    const refusals = [
+      await command(own, 'approval', {}, colleague),
+      await command(own, 'rejection', { reason: 'other' }, colleague),
+    ];
+    expect(refusals.map(codeOf)).toEqual(refusals.map(() => [403, 'reviewer-own-organisation']));
+    const homeless = service.http.as({ actor: 'of nowhere', role: 'reviewer' });
+    expect(codeOf(await command(own, 'approval', {}, homeless))).toEqual([403, 'partner-missing']);
+    const { body: approved } = await command(own, 'approval', { note: 'Thank you, Amina' }, reviewing());
     expect(approved).toMatchObject({ status: 'approved', number: 1, review: { outcome: 'approved', reason: null } });
     await eventually(async () => {
       const [event] = (await service.published(AdaptationApproved)).filter((record) => record.key === own.id);
@@ -134,14 +141,14 @@ describe('Adaptations over HTTP', () => {
   it('are numbered one after the other, also when they are approved at once', async () => {
     const host = await given.partner();
     const waiting = [await submitted([], host), await submitted([], host), await submitted([], host)];
-    const answers = await Promise.all(waiting.map((one) => command(one, 'approval', {}, service.http)));
+    const answers = await Promise.all(waiting.map((one) => command(one, 'approval', {}, reviewing())));
     expect(answers.map(({ body }) => body.number).sort()).toEqual([1, 2, 3]);
   });
 
   it('are sent back with a code for everybody and a note for the partner, and can be mended', async () => {
     const waiting = await submitted(FRENCH);
     const verdict = { reason: 'translation-quality', note: 'Ask Amina about the second word' };
-    const { body: rejected } = await command(waiting, 'rejection', verdict, service.http);
+    const { body: rejected } = await command(waiting, 'rejection', verdict, reviewing());
     expect(rejected).toMatchObject({ status: 'rejected', review: { outcome: 'rejected', ...verdict } });
     await eventually(async () => {
       const [event] = (await service.published(AdaptationRejected)).filter((record) => record.key === waiting.id);
@@ -158,7 +165,7 @@ describe('Adaptations over HTTP', () => {
   it('are of a published version, by an active partner, for itself', async () => {
     const draft = await given.draft(contentWith(coreQuestion('q1')));
     const body = { methodologyVersionId: draft.id, partnerId: partner, languages: ['fr'] };
-    expect(codeOf(await service.http.post('/v1/adaptations', body))).toEqual([409, 'methodology-version-draft']);
+    expect(codeOf(await given.of(partner).post('/v1/adaptations', body))).toEqual([409, 'methodology-version-draft']);
     expect(codeOf(await given.of(reviewer).post('/v1/adaptations', body))).toEqual([403, 'actor-other-partner']);
     const suspended = await given.partner();
     const begun = await revised(FRENCH, suspended);

@@ -4,7 +4,7 @@ import { Commands, DomainError, type Command, type CommandTransaction } from '@p
 import type { EntityManager } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import { MethodologyVersion } from '../methodology-version/methodology-version.js';
-import { requireActive, requireOwnOrNone } from '../network-partner/network-partner.js';
+import { requireActive, requireOwn } from '../network-partner/network-partner.js';
 import { Adaptation } from './adaptation.js';
 import { adaptationById } from './adaptation.queries.js';
 import type { AdaptationView } from './adaptation.view.js';
@@ -66,9 +66,9 @@ export class AdaptationService {
   }
 }
 
-/** A partner adapts by itself, or a coordinator in its name, while it is active. */
+/** A partner adapts by itself, while it is active. */
 async function requireMayAdapt(tx: CommandTransaction, partnerId: string): Promise<void> {
-  requireOwnOrNone(tx, partnerId);
+  requireOwn(tx, partnerId);
   await requireActive(tx, partnerId);
 }
 

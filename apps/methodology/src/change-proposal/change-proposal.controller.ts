@@ -1,5 +1,6 @@
 import { Body, Controller, Query } from '@nestjs/common';
 import {
+  ANY_ROLE,
   CommandRoute,
   CreateRoute,
   Id,
@@ -20,17 +21,22 @@ export class ChangeProposalController {
     private readonly queries: ChangeProposalQueries,
   ) {}
 
-  @CreateRoute(ChangeProposalView, 'Propose a change to an element of a draft, as an active fellow')
+  @CreateRoute(['fellow'], ChangeProposalView, 'Propose a change to an element of a draft, as an active fellow')
   proposeChange(@Body() body: ProposeChange, @InCommand() command: Command): Promise<ChangeProposalView> {
     return this.proposals.raise(body, command);
   }
 
-  @CommandRoute(':id/stances', ChangeProposalView, 'Support a proposal or object, as another active partner')
+  @CommandRoute(
+    ['fellow'],
+    ':id/stances',
+    ChangeProposalView,
+    'Support a proposal or object, as another active partner',
+  )
   takeStance(@Id() id: string, @Body() body: TakeStance, @InCommand() command: Command): Promise<ChangeProposalView> {
     return this.proposals.takeStance(id, body.partnerId, body.stance, body.reason, command);
   }
 
-  @CommandRoute(':id/decision', ChangeProposalView, 'Decide on a proposal, with its dissent')
+  @CommandRoute(['methodology-steward'], ':id/decision', ChangeProposalView, 'Decide on a proposal, with its dissent')
   decideChange(
     @Id() id: string,
     @Body() body: DecideChange,
@@ -39,12 +45,12 @@ export class ChangeProposalController {
     return this.proposals.decide(id, body, command);
   }
 
-  @ReadRoute(':id', ChangeProposalView, 'One proposal with everything said and decided')
+  @ReadRoute(ANY_ROLE, ':id', ChangeProposalView, 'One proposal with everything said and decided')
   getChangeProposal(@Id() id: string): Promise<ChangeProposalView> {
     return this.queries.byId(id);
   }
 
-  @ListRoute('', ChangeProposalView, 'Proposals, oldest first')
+  @ListRoute(ANY_ROLE, '', ChangeProposalView, 'Proposals, oldest first')
   listChangeProposals(@Query() query: ListChangeProposals): Promise<Page<ChangeProposalView>> {
     return this.queries.list(query, query);
   }

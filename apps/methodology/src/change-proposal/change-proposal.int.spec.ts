@@ -92,10 +92,13 @@ describe('Change proposals over HTTP', () => {
     expect(codeOf(await stance(proposal, proposer, 'support', 'x'))).toEqual([409, 'proposer-without-stance']);
   });
 
-  it('are decided by neither a fellow nor the organisation that raised them', async () => {
+  it('are decided by stewards, and not by one of the organisation that raised them', async () => {
     const { body: proposal } = await propose((await draft()).id);
-    expect(codeOf(await decide(proposal, given.of(critic)))).toEqual([403, 'decider-takes-part']);
-    expect(codeOf(await decide(proposal, given.of(proposer, 'steward')))).toEqual([403, 'decider-takes-part']);
+    expect(codeOf(await decide(proposal, given.of(critic)))).toEqual([403, 'role-not-allowed']);
+    expect(codeOf(await decide(proposal, given.of(proposer, 'methodology-steward')))).toEqual([
+      403,
+      'decider-takes-part',
+    ]);
     const { body: decided } = await decide(proposal);
     expect(codeOf(await decide(decided))).toEqual([409, 'change-proposal-accepted']);
   });

@@ -47,12 +47,8 @@ export class ChangeProposalService {
   decide(id: string, decision: Decision, command: Command): Promise<ChangeProposalView> {
     return this.commands.run(command, async (tx) => {
       const proposal = await tx.lock(ChangeProposal, id);
-      if (tx.actor.role === 'fellow' || tx.actor.partnerId === proposal.partnerId)
-        throw new DomainError(
-          'forbidden',
-          'decider-takes-part',
-          'Neither fellows nor the organisation that proposed it decide on a proposal',
-        );
+      if (tx.actor.partnerId === proposal.partnerId)
+        throw new DomainError('forbidden', 'decider-takes-part', 'No organisation decides on a proposal of its own');
       await requireDraft(tx, proposal.methodologyVersionId);
       await tx.store(proposal, proposal.decide(decision, tx.now));
       return changeProposalById(tx.manager, id);

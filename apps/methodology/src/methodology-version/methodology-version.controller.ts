@@ -3,9 +3,11 @@ import {
   CommandRoute,
   CreateRoute,
   Id,
+  CurrentActor,
   InCommand,
   ListRoute,
   ReadRoute,
+  type Actor,
   type Command,
   type Page,
 } from '@polyphony/service-kit';
@@ -28,7 +30,7 @@ export class MethodologyVersionController {
     private readonly queries: MethodologyVersionQueries,
   ) {}
 
-  @CreateRoute(MethodologyVersionView, 'Draft a version of a methodology')
+  @CreateRoute(['methodology-steward'], MethodologyVersionView, 'Draft a version of a methodology')
   draftMethodologyVersion(
     @Body() body: DraftMethodologyVersion,
     @InCommand() command: Command,
@@ -36,7 +38,7 @@ export class MethodologyVersionController {
     return this.versions.draft(body, command);
   }
 
-  @CommandRoute(':id/revisions', MethodologyVersionView, 'Replace the content of a draft')
+  @CommandRoute(['methodology-steward'], ':id/revisions', MethodologyVersionView, 'Replace the content of a draft')
   reviseMethodologyVersion(
     @Id() id: string,
     @Body() body: ReviseMethodologyVersion,
@@ -45,18 +47,26 @@ export class MethodologyVersionController {
     return this.versions.revise(id, body.content, command);
   }
 
-  @CommandRoute(':id/publication', MethodologyVersionView, 'Publish a draft: it never changes again')
+  @CommandRoute(
+    ['methodology-steward'],
+    ':id/publication',
+    MethodologyVersionView,
+    'Publish a draft: it never changes again',
+  )
   publishMethodologyVersion(@Id() id: string, @InCommand() command: Command): Promise<MethodologyVersionView> {
     return this.versions.publish(id, command);
   }
 
-  @ReadRoute(':id', MethodologyVersionView, 'One version with its whole content')
-  getMethodologyVersion(@Id() id: string): Promise<MethodologyVersionView> {
-    return this.queries.byId(id);
+  @ReadRoute('public', ':id', MethodologyVersionView, 'One version with its whole content; a draft with a token only')
+  getMethodologyVersion(@Id() id: string, @CurrentActor() reader: Actor | undefined): Promise<MethodologyVersionView> {
+    return this.queries.byId(id, reader);
   }
 
-  @ListRoute('', MethodologyVersionSummary, 'Versions, oldest first')
-  listMethodologyVersions(@Query() query: ListMethodologyVersions): Promise<Page<MethodologyVersionSummary>> {
-    return this.queries.list(query, query);
+  @ListRoute('public', '', MethodologyVersionSummary, 'Versions, oldest first; drafts with a token only')
+  listMethodologyVersions(
+    @Query() query: ListMethodologyVersions,
+    @CurrentActor() reader: Actor | undefined,
+  ): Promise<Page<MethodologyVersionSummary>> {
+    return this.queries.list(query, query, reader);
   }
 }

@@ -3,7 +3,7 @@ import {
   MethodologyVersionPublished,
   MethodologyVersionRevised,
 } from '@polyphony/contracts';
-import { eventually, testService, type TestService } from '@polyphony/testing';
+import { eventually, testService, type HttpClient, type TestService } from '@polyphony/testing';
 import { v7 as uuid } from 'uuid';
 import { codeOf, methodologyOf, type Methodology } from '../methodology.fixture.js';
 import { methodology } from '../service.js';
@@ -95,6 +95,29 @@ describe('Methodology versions over HTTP', () => {
     );
     expect(list.items.map(({ semver }) => semver)).toEqual(['1.0.0', '2.0.0']);
     expect(list.items[0]).not.toHaveProperty('content');
+  });
+
+  it('are read by everybody once published; a draft is seen by the network only', async () => {
+    const family = { methodology: `family-${uuid()}` };
+    const published = await given.publish(CONTENT, family);
+    const draft = await given.draft(CONTENT, { ...family, semver: '2.0.0' });
+    const nobody = service.http.as();
+    expect((await nobody.get(`/v1/methodology-versions/${published.id}`)).body).toEqual(published);
+    expect(codeOf(await nobody.get(`/v1/methodology-versions/${draft.id}`))).toEqual([
+      404,
+      'methodology-version-unknown',
+    ]);
+    const listed = async (http: HttpClient, query = '') =>
+      (
+        await http.get<{ items: MethodologyVersionSummary[] }>(
+          `/v1/methodology-versions?methodology=${family.methodology}${query}`,
+        )
+      ).body.items.map(({ id }) => id);
+    expect(await listed(nobody)).toEqual([published.id]);
+    expect(await listed(nobody, '&status=draft')).toEqual([]);
+    const analyst = service.http.as({ actor: 'ana', role: 'analyst' });
+    expect(await listed(analyst)).toEqual([published.id, draft.id]);
+    expect((await analyst.get(`/v1/methodology-versions/${draft.id}`)).status).toBe(200);
   });
 
   it('hold four hundred questions', async () => {

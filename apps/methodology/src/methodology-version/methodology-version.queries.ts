@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { afterId, DomainError, pageOf, type Page, type PageQuery } from '@polyphony/service-kit';
+import { afterId, DomainError, pageOf, type Actor, type Page, type PageQuery } from '@polyphony/service-kit';
 import { Type } from 'class-transformer';
 import {
   IsArray,
@@ -64,25 +64,37 @@ export async function methodologyVersionById(manager: EntityManager, id: string)
     `SELECT ${SUMMARY}, content, changes FROM methodology_version WHERE id = $1`,
     [id],
   );
-  if (!rows[0])
-    throw new DomainError('not-found', 'methodology-version-unknown', `There is no methodology version ${id}`);
+  if (!rows[0]) throw unknown(id);
   return rows[0];
+}
+
+function unknown(id: string): DomainError {
+  return new DomainError('not-found', 'methodology-version-unknown', `There is no methodology version ${id}`);
 }
 
 @Injectable()
 export class MethodologyVersionQueries {
   constructor(private readonly dataSource: DataSource) {}
 
-  byId(id: string): Promise<MethodologyVersionView> {
-    return methodologyVersionById(this.dataSource.manager, id);
+  /** @throws {DomainError} not-found, also for a draft that nobody in the network asks for */
+  async byId(id: string, reader: Actor | undefined): Promise<MethodologyVersionView> {
+    const version = await methodologyVersionById(this.dataSource.manager, id);
+    if (!reader && version.status !== 'published') throw unknown(id);
+    return version;
   }
 
-  async list(filter: MethodologyVersionFilter, page: PageQuery): Promise<Page<MethodologyVersionSummary>> {
+  /** Without a reader only what is published. */
+  async list(
+    filter: MethodologyVersionFilter,
+    page: PageQuery,
+    reader: Actor | undefined,
+  ): Promise<Page<MethodologyVersionSummary>> {
     const rows: MethodologyVersionSummary[] = await this.dataSource.query(
       `SELECT ${SUMMARY} FROM methodology_version
        WHERE ($1::uuid IS NULL OR id > $1) AND ($2::text IS NULL OR status = $2) AND ($3::text IS NULL OR methodology = $3)
-       ORDER BY id LIMIT $4`,
-      [afterId(page), filter.status ?? null, filter.methodology ?? null, page.limit + 1],
+         AND ($4 OR status = 'published')
+       ORDER BY id LIMIT $5`,
+      [afterId(page), filter.status ?? null, filter.methodology ?? null, reader !== undefined, page.limit + 1],
     );
     return pageOf(rows, page);
   }

@@ -36,20 +36,8 @@ export async function requireActiveFellow(tx: CommandTransaction, partnerId: str
   return partner;
 }
 
-/**
- * Refuses an actor of another organisation; one of none, such as a coordinator, acts on a partner's behalf.
- * @throws {DomainError} forbidden `actor-other-partner`
- */
-export function requireOwnOrNone(tx: CommandTransaction, partnerId: string): void {
-  const { partnerId: own } = tx.actor;
-  if (own !== undefined && own !== partnerId) throw otherPartner(partnerId);
-}
-
-/** Refuses an actor that does not act for this partner. @throws {DomainError} forbidden `actor-other-partner` */
+/** @throws {DomainError} forbidden `actor-other-partner` when the actor does not belong to this partner */
 export function requireOwn(tx: CommandTransaction, partnerId: string): void {
-  if (tx.actor.partnerId !== partnerId) throw otherPartner(partnerId);
-}
-
-function otherPartner(partnerId: string): DomainError {
-  return new DomainError('forbidden', 'actor-other-partner', `Only partner ${partnerId} says this; X-Partner names it`);
+  if (tx.actor.partnerId !== partnerId)
+    throw new DomainError('forbidden', 'actor-other-partner', `Only partner ${partnerId} says this`);
 }

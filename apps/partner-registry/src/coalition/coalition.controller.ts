@@ -1,5 +1,6 @@
 import { Body, Controller, Query } from '@nestjs/common';
 import {
+  ANY_ROLE,
   CommandRoute,
   CreateRoute,
   Id,
@@ -20,17 +21,17 @@ export class CoalitionController {
     private readonly queries: CoalitionQueries,
   ) {}
 
-  @CreateRoute(CoalitionView, 'Charter a coalition of active partners')
+  @CreateRoute(['network-coordinator'], CoalitionView, 'Charter a coalition of active partners')
   charterCoalition(@Body() body: CharterCoalition, @InCommand() command: Command): Promise<CoalitionView> {
     return this.coalitions.charter(body, command);
   }
 
-  @CommandRoute(':id/members', CoalitionView, 'Let an active partner join')
+  @CommandRoute(['network-coordinator'], ':id/members', CoalitionView, 'Let an active partner join')
   joinCoalition(@Id() id: string, @Body() body: JoinCoalition, @InCommand() command: Command): Promise<CoalitionView> {
     return this.coalitions.join(id, body.partnerId, body.from, command);
   }
 
-  @CommandRoute(':id/departures', CoalitionView, 'End the membership of a partner')
+  @CommandRoute(['network-coordinator'], ':id/departures', CoalitionView, 'End the membership of a partner')
   leaveCoalition(
     @Id() id: string,
     @Body() body: LeaveCoalition,
@@ -39,12 +40,12 @@ export class CoalitionController {
     return this.coalitions.leave(id, body.partnerId, body.until, command);
   }
 
-  @ReadRoute(':id', CoalitionView, 'One coalition')
+  @ReadRoute(ANY_ROLE, ':id', CoalitionView, 'One coalition')
   getCoalition(@Id() id: string): Promise<CoalitionView> {
     return this.queries.byId(id);
   }
 
-  @ListRoute('', CoalitionView, 'Coalitions, oldest first')
+  @ListRoute(ANY_ROLE, '', CoalitionView, 'Coalitions, oldest first')
   listCoalitions(@Query() query: ListCoalitions): Promise<Page<CoalitionView>> {
     return this.queries.list(query.partnerId, query);
   }

@@ -1,5 +1,6 @@
 import { Body, Controller, Query } from '@nestjs/common';
 import {
+  ANY_ROLE,
   CommandRoute,
   CreateRoute,
   Id,
@@ -20,32 +21,32 @@ export class PartnerController {
     private readonly queries: PartnerQueries,
   ) {}
 
-  @CreateRoute(PartnerView, 'Register a partner')
+  @CreateRoute(['network-coordinator'], PartnerView, 'Register a partner')
   registerPartner(@Body() body: RegisterPartner, @InCommand() command: Command): Promise<PartnerView> {
     return this.partners.register(body, command);
   }
 
-  @CommandRoute(':id/activation', PartnerView, 'Activate a registered partner')
+  @CommandRoute(['network-coordinator'], ':id/activation', PartnerView, 'Activate a registered partner')
   activatePartner(@Id() id: string, @InCommand() command: Command): Promise<PartnerView> {
     return this.partners.activate(id, command);
   }
 
-  @CommandRoute(':id/suspension', PartnerView, 'Suspend an active partner')
+  @CommandRoute(['network-coordinator'], ':id/suspension', PartnerView, 'Suspend an active partner')
   suspendPartner(@Id() id: string, @Body() body: SuspendPartner, @InCommand() command: Command): Promise<PartnerView> {
     return this.partners.suspend(id, body.reason, body.note, command);
   }
 
-  @CommandRoute(':id/reinstatement', PartnerView, 'Lift the suspension of a partner')
+  @CommandRoute(['network-coordinator'], ':id/reinstatement', PartnerView, 'Lift the suspension of a partner')
   reinstatePartner(@Id() id: string, @InCommand() command: Command): Promise<PartnerView> {
     return this.partners.reinstate(id, command);
   }
 
-  @ReadRoute(':id', PartnerView, 'One partner')
+  @ReadRoute(ANY_ROLE, ':id', PartnerView, 'One partner')
   getPartner(@Id() id: string): Promise<PartnerView> {
     return this.queries.byId(id);
   }
 
-  @ListRoute('', PartnerView, 'Partners, oldest first')
+  @ListRoute(ANY_ROLE, '', PartnerView, 'Partners, oldest first')
   listPartners(@Query() query: ListPartners): Promise<Page<PartnerView>> {
     return this.queries.list(query, query);
   }

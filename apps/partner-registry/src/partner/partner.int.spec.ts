@@ -1,5 +1,5 @@
 import { PartnerActivated, PartnerRegistered, PartnerReinstated, PartnerSuspended } from '@polyphony/contracts';
-import { eventually, testService, type TestService } from '@polyphony/testing';
+import { eventually, STAFF, testService, type TestService } from '@polyphony/testing';
 import { v7 as uuid } from 'uuid';
 import { partnerRegistry } from '../service.js';
 import type { PartnerView } from './partner.queries.js';
@@ -182,20 +182,40 @@ describe('The partner registry', () => {
     );
   });
 
-  it('says who must act when nobody does', async () => {
-    const answer = await service.http.as({}).post('/v1/partners', PROFILE);
-    expect([answer.status, (answer.body as { code: string }).code]).toEqual([401, 'actor-missing']);
+  it('keeps who acted, in which role, when and why with every command', async () => {
+    const before = new Date();
+    const { body: registered } = await register();
+    const { body: active } = await command(registered, 'activation');
+    await command(active, 'suspension', { reason: 'safety', note: 'Threatened by X' });
+    const log = await service.database.query<{ at: Date }>(
+      'SELECT event_type, actor_id, role, partner_id, reason, at FROM command_log WHERE aggregate_id = $1 ORDER BY version',
+      [registered.id],
+    );
+    const office = { actor_id: STAFF.actor, role: 'network-coordinator', partner_id: null, at: expect.any(Date) };
+    expect(log).toEqual([
+      { ...office, event_type: 'partner.registered.v1', reason: null },
+      { ...office, event_type: 'partner.activated.v1', reason: null },
+      { ...office, event_type: 'partner.suspended.v1', reason: 'safety' },
+    ]);
+    for (const { at } of log) expect(at.getTime()).toBeGreaterThanOrEqual(before.getTime());
   });
 
-  it('keeps who acted with every command', async () => {
-    const { body } = await register();
-    const log = await service.database.query(
-      'SELECT actor_id, role, event_type FROM command_log WHERE aggregate_id = $1',
-      [body.id],
-    );
-    expect(log).toEqual([
-      { actor_id: 'coordinator-1', role: 'network-coordinator', event_type: 'partner.registered.v1' },
-    ]);
+  it('calls an actor by the same pseudonym in every event, and never by its id', async () => {
+    const eve = service.http.as({ actor: 'eve@example.org', role: 'network-coordinator' });
+    const { body: hers } = await eve.post<PartnerView>('/v1/partners', PROFILE);
+    await eve.post(`/v1/partners/${hers.id}/activation`, {}, { ifMatch: '"1"' });
+    const { body: other } = await register();
+    await eventually(async () => {
+      const records = [...(await service.published(PartnerRegistered)), ...(await service.published(PartnerActivated))];
+      const of = (id: string) => records.filter((record) => record.key === id);
+      expect([of(hers.id).length, of(other.id).length]).toEqual([2, 1]);
+      const [first, second] = of(hers.id).map(({ headers }) => headers['ce_actor']);
+      expect(first).toMatch(/^[\w-]{43}$/);
+      expect(second).toBe(first);
+      expect(of(other.id)[0]?.headers['ce_actor']).not.toBe(first);
+      const wire = records.map(({ headers, value }) => JSON.stringify(headers) + value!.toString()).join();
+      expect(wire).not.toMatch(/eve@example|staff-1/);
+    });
   });
 
   it('lists partners page by page, each once', async () => {

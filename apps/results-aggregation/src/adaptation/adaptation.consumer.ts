@@ -1,14 +1,17 @@
 import { AdaptationApproved } from '@polyphony/contracts';
 import { Consumer, OnEvent, type Received } from '@polyphony/messaging';
+import { Pseudonyms } from '@polyphony/service-kit';
 import type { EntityManager } from 'typeorm';
 import { changeCopies } from '../quarantine/quarantine.js';
 
 /** What approved adaptations make of the common questions, and the local ones. */
 @Consumer('adaptation', { tables: ['adaptation'] })
 export class AdaptationConsumer {
+  constructor(private readonly pseudonyms: Pseudonyms) {}
+
   @OnEvent(AdaptationApproved)
   async apply(tx: EntityManager, events: Received<AdaptationApproved>[]): Promise<void> {
-    await changeCopies(tx, new Date(), () =>
+    await changeCopies(tx, this.pseudonyms, () =>
       tx.query(
         `INSERT INTO adaptation (adaptation_id, methodology_version_id, questions, local_questions)
          SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::json[], $4::json[])

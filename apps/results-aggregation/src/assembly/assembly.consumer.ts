@@ -6,6 +6,7 @@ import {
   AssemblyStarted,
 } from '@polyphony/contracts';
 import { Consumer, OnEvent, type Received } from '@polyphony/messaging';
+import { Pseudonyms } from '@polyphony/service-kit';
 import type { EntityManager } from 'typeorm';
 import { changeCopies } from '../quarantine/quarantine.js';
 import type { AssemblyState } from './assembly.js';
@@ -22,11 +23,13 @@ interface Change {
 /** Whose results may come, under which adaptation, and where they belong. */
 @Consumer('assembly', { tables: ['assembly'] })
 export class AssemblyConsumer {
+  constructor(private readonly pseudonyms: Pseudonyms) {}
+
   @OnEvent(AssemblyProposed, AdaptationAttached, AssemblyStarted, AssemblyConcluded, AssemblyCancelled)
   async apply(tx: EntityManager, events: Received<AssemblyEvent>[]): Promise<void> {
     const changes = new Map<string, Change>();
     for (const { data } of events) changes.set(data.assemblyId, { ...changes.get(data.assemblyId), ...changeBy(data) });
-    await changeCopies(tx, new Date(), async () => {
+    await changeCopies(tx, this.pseudonyms, async () => {
       await addProposed(
         tx,
         [...changes.values()].flatMap(({ proposed }) => proposed ?? []),

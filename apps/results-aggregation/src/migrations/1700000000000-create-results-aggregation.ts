@@ -41,6 +41,8 @@ const INTAKE = `
     submission_id text NOT NULL,
     revision      integer NOT NULL CONSTRAINT submission_revision_check CHECK (revision >= 1),
     content_hash  text NOT NULL,
+    -- The fellow's partner that sent it; null for a service, which sends for all.
+    sender_partner_id uuid,
     state         text NOT NULL
       CONSTRAINT submission_state_check CHECK (state IN ('judged', 'quarantined', 'released')),
     -- Under which the rows were judged; null while they wait.

@@ -1,8 +1,10 @@
 import { appendToOutbox } from '@polyphony/messaging';
+import type { Pseudonyms } from '@polyphony/service-kit';
 import type { EntityManager } from 'typeorm';
+import { placeOf } from '../assembly/assembly.js';
 import { questionnaireOf, type Known } from '../questionnaire/questionnaire.js';
 import { countRows } from '../submission/count-rows.js';
-import { judge } from '../submission/judge.js';
+import { judge, type RowRefusal } from '../submission/judge.js';
 import { textOf, type ResponseRow } from '../submission/response-row.js';
 import { Submission } from '../submission/submission.js';
 
@@ -36,13 +38,18 @@ export async function keepInQuarantine(tx: EntityManager, receiptId: string, row
  * Changes copies of others' facts, and judges and counts the rows that waited for them, in the consumer's transaction. A
  * rebuild finds nothing waiting that was released before, so it counts nothing twice.
  */
-export async function changeCopies(tx: EntityManager, at: Date, change: () => Promise<unknown>): Promise<void> {
+export async function changeCopies(
+  tx: EntityManager,
+  { own: actor }: Pseudonyms,
+  change: () => Promise<unknown>,
+): Promise<void> {
+  const by = { actor, at: new Date() };
   await tx.query(`SELECT pg_advisory_xact_lock(${COPIES})`);
   await change();
   for (const { assemblyId, receiptIds } of await waiting(tx)) {
     await lockAssembly(tx, assemblyId);
     const known = await questionnaireOf(tx, assemblyId);
-    for (const receiptId of receiptIds) await release(tx, receiptId, known, at);
+    for (const receiptId of receiptIds) await release(tx, receiptId, known, by);
   }
 }
 
@@ -61,27 +68,39 @@ function waiting(tx: EntityManager): Promise<{ assemblyId: string; receiptIds: s
   );
 }
 
-async function release(tx: EntityManager, receiptId: string, known: Known, at: Date): Promise<void> {
+/** Who releases rows, and when. */
+interface By {
+  actor: string;
+  at: Date;
+}
+
+async function release(tx: EntityManager, receiptId: string, known: Known, by: By): Promise<void> {
   if (known === 'waiting') return;
   const submission = await tx.findOneByOrFail(Submission, { id: receiptId });
   const kept: { responses: string }[] = await tx.query('SELECT responses FROM quarantine WHERE receipt_id = $1', [
     receiptId,
   ]);
   const rows = kept.flatMap(({ responses }) => JSON.parse(responses) as ResponseRow[]);
-  if (known === 'cancelled') {
-    const rejections = rows.map((_, index) => ({ index, code: 'assembly-cancelled' as const }));
-    await store(tx, submission, submission.release({ adaptationId: null, rejections }, at), at);
-    return;
-  }
+  const refuseAll = (code: RowRefusal): Promise<void> => {
+    const rejections = rows.map((_, index) => ({ index, code }));
+    return store(tx, submission, submission.release({ adaptationId: null, rejections }, by.at), by);
+  };
+  if (known === 'cancelled') return refuseAll('assembly-cancelled');
+  if (await isForeign(tx, submission)) return refuseAll('partner-not-host');
   const { accepted, rejected } = judge(rows, known, submission.receivedAt);
   await countRows(tx, submission, accepted);
-  const event = submission.release({ adaptationId: known.adaptationId, rejections: rejected }, at);
-  await store(tx, submission, event, at);
+  const event = submission.release({ adaptationId: known.adaptationId, rejections: rejected }, by.at);
+  await store(tx, submission, event, by);
 }
 
-async function store(tx: EntityManager, submission: Submission, event: object, at: Date): Promise<void> {
+/** Whether another partner than the host sent it, which nobody knew when it came. */
+async function isForeign(tx: EntityManager, { assemblyId, senderPartnerId }: Submission): Promise<boolean> {
+  return senderPartnerId !== null && senderPartnerId !== (await placeOf(tx, assemblyId))?.partnerId;
+}
+
+async function store(tx: EntityManager, submission: Submission, event: object, { actor, at }: By): Promise<void> {
   submission.version += 1;
   await tx.save(submission);
-  await appendToOutbox(tx, event, submission, at);
+  await appendToOutbox(tx, event, submission, at, { actor });
   await tx.query('DELETE FROM quarantine WHERE receipt_id = $1', [submission.id]);
 }

@@ -1,7 +1,7 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Query, Res } from '@nestjs/common';
-import { ApiOperation, ApiProduces, ApiResponse } from '@nestjs/swagger';
+import { Body, Controller, Param, ParseUUIDPipe, Query, Res } from '@nestjs/common';
 import {
   CreateRoute,
+  FileRoute,
   InCommand,
   ListRoute,
   PageQuery,
@@ -25,7 +25,12 @@ export class ReleaseController {
     private readonly queries: ReleaseQueries,
   ) {}
 
-  @CreateRoute(ReleaseView, 'Publish what is counted now as the next release of a wave', 'waves/:waveId/releases')
+  @CreateRoute(
+    ['rapporteur'],
+    ReleaseView,
+    'Publish what is counted now as the next release of a wave',
+    'waves/:waveId/releases',
+  )
   publishRelease(
     @Param('waveId', ParseUUIDPipe) waveId: string,
     @Body() _body: PublishRelease,
@@ -34,31 +39,32 @@ export class ReleaseController {
     return this.releases.publish(waveId, command);
   }
 
-  @ListRoute('waves/:waveId/releases', ReleaseView, 'Releases of a wave, oldest first')
+  @ListRoute('public', 'waves/:waveId/releases', ReleaseView, 'Releases of a wave, oldest first')
   listReleases(@Param('waveId', ParseUUIDPipe) waveId: string, @Query() query: PageQuery): Promise<Page<ReleaseView>> {
     return this.queries.list(waveId, query);
   }
 
-  @ReadRoute('waves/:waveId/releases/:id', ReleaseView, 'One release of a wave, where its Location says')
+  @ReadRoute('public', 'waves/:waveId/releases/:id', ReleaseView, 'One release of a wave, where its Location says')
   getReleaseOfWave(@Param('id', ParseUUIDPipe) id: string): Promise<ReleaseView> {
     return this.queries.byId(id);
   }
 
-  @ReadRoute('releases/:id', ReleaseView, 'One release')
+  @ReadRoute('public', 'releases/:id', ReleaseView, 'One release')
   getRelease(@Param('id', ParseUUIDPipe) id: string): Promise<ReleaseView> {
     return this.queries.byId(id);
   }
 
-  @ReadRoute('releases/:id/changes', ReleaseChangesView, 'What a release changed against the one before')
+  @ReadRoute('public', 'releases/:id/changes', ReleaseChangesView, 'What a release changed against the one before')
   getReleaseChanges(@Param('id', ParseUUIDPipe) id: string): Promise<ReleaseChangesView> {
     return this.queries.changes(id);
   }
 
-  @Get('releases/:id/files/:name')
-  @ApiOperation({ summary: 'A file of a release; its ETag is its SHA-256' })
-  @ApiProduces('application/json', 'text/csv')
-  @ApiResponse({ status: 200, description: 'The file, byte by byte as it was published' })
-  @ApiResponse({ status: 404, description: 'Unknown' })
+  @FileRoute(
+    'public',
+    'releases/:id/files/:name',
+    ['application/json', 'text/csv'],
+    'A file of a release; its ETag is its SHA-256',
+  )
   async getReleaseFile(
     @Param('id', ParseUUIDPipe) id: string,
     @Param('name') name: string,

@@ -1,5 +1,5 @@
 import { ReleasePublished } from '@polyphony/contracts';
-import { eventually, testService, type TestService } from '@polyphony/testing';
+import { eventually, fellowOf, testService, type TestService } from '@polyphony/testing';
 import { createHash } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
 import { resultsAggregation } from '../service.js';
@@ -17,6 +17,7 @@ describe('Releases of a wave', () => {
   let collapsing: string;
   let small: string;
   let first: ReleaseView;
+  const ghana = uuid();
 
   const submit = async (assemblyId: string, rows: Sent[]) => {
     const { status } = await service.http.post(`/v1/assemblies/${assemblyId}/submissions`, {
@@ -57,7 +58,7 @@ describe('Releases of a wave', () => {
         },
       ]),
     });
-    small = await wave.assembly({ country: 'GH' });
+    small = await wave.assembly({ country: 'GH', partnerId: ghana });
     await submit(kenya, responses({ agree: 20, disagree: 10 }));
     await submit(brazil, responses({ agree: 5, pass: 15 }));
     await submit(collapsing, responses({ si: 12, otro: 4 }));
@@ -174,7 +175,7 @@ describe('Releases of a wave', () => {
     await eventually(async () => expect((await publish(empty.waveId)).body.code).toBe('wave-without-answers'));
   });
 
-  it('gives provisional figures meanwhile, to the public without what a release would hide', async () => {
+  it('gives provisional figures meanwhile, without what a release would hide to those who do not work on them', async () => {
     const live = await service.http.get<WaveTallies>(`/v1/waves/${wave.waveId}/tallies?level=region&questionId=Q1`);
     expect(live.body.provisional).toBe(true);
     expect(live.body.cells.map(({ group, n }) => [group, n])).toEqual([
@@ -183,10 +184,13 @@ describe('Releases of a wave', () => {
     ]);
     const read = async (id: string, http = service.http) =>
       (await http.get<AssemblyTallies>(`/v1/assemblies/${id}/tallies`)).body.series;
-    const nobody = service.http.as({});
+    const analyst = service.http.as({ actor: 'ana', role: 'analyst' });
     expect(await read(small)).toMatchObject([{ n: 9, suppressed: false }]);
-    expect(await read(small, nobody)).toMatchObject([{ n: null, codes: [], suppressed: true }]);
-    expect(await read(brazil, nobody)).toMatchObject([{ n: 20, suppressed: false }]);
-    expect(await read(collapsing, nobody)).toMatchObject([{ n: 16, suppressed: false }]);
+    expect(await read(small, service.http.as(fellowOf(ghana)))).toMatchObject([{ n: 9, suppressed: false }]);
+    for (const other of [analyst, service.http.as(fellowOf(uuid()))])
+      expect(await read(small, other)).toMatchObject([{ n: null, codes: [], suppressed: true }]);
+    expect(await read(brazil, analyst)).toMatchObject([{ n: 20, suppressed: false }]);
+    expect(await read(collapsing, analyst)).toMatchObject([{ n: 16, suppressed: false }]);
+    expect((await service.http.as().get(`/v1/assemblies/${brazil}/tallies`)).status).toBe(401);
   });
 });

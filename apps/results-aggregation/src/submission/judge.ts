@@ -14,6 +14,7 @@ export const ROW_REFUSALS = {
   'answered-at-malformed': 'answeredAt takes an RFC 3339 instant from 1970 on',
   'answered-at-future': 'answeredAt lies after the arrival of the submission',
   'assembly-cancelled': 'The assembly did not take place',
+  'partner-not-host': 'A partner sends the results of its own assemblies only',
 } as const;
 export type RowRefusal = keyof typeof ROW_REFUSALS;
 

@@ -1,6 +1,14 @@
 import { Body, Controller, Param, ParseUUIDPipe, Query } from '@nestjs/common';
 import { ApiBody } from '@nestjs/swagger';
-import { CreateRoute, InCommand, ListRoute, ReadRoute, type Command, type Page } from '@polyphony/service-kit';
+import {
+  ANY_ROLE,
+  CreateRoute,
+  InCommand,
+  ListRoute,
+  ReadRoute,
+  type Command,
+  type Page,
+} from '@polyphony/service-kit';
 import { ListSubmissions, readSubmission, SubmitResponses } from './submission.dto.js';
 import { SubmissionQueries, SubmissionView } from './submission.queries.js';
 import { SubmissionService } from './submission.service.js';
@@ -12,7 +20,7 @@ export class SubmissionController {
     private readonly queries: SubmissionQueries,
   ) {}
 
-  @CreateRoute(SubmissionView, 'Submit up to 5,000 responses; gzip is accepted')
+  @CreateRoute(['fellow', 'service'], SubmissionView, 'Submit up to 5,000 responses; gzip is accepted')
   @ApiBody({ type: SubmitResponses })
   submitResponses(
     @Param('assemblyId', ParseUUIDPipe) assemblyId: string,
@@ -22,7 +30,7 @@ export class SubmissionController {
     return this.submissions.receive(assemblyId, readSubmission(body), command);
   }
 
-  @ReadRoute(':id', SubmissionView, 'One submission: its counts, never its answers')
+  @ReadRoute(ANY_ROLE, ':id', SubmissionView, 'One submission: its counts, never its answers')
   getSubmission(
     @Param('assemblyId', ParseUUIDPipe) assemblyId: string,
     @Param('id', ParseUUIDPipe) id: string,
@@ -30,7 +38,7 @@ export class SubmissionController {
     return this.queries.byId(assemblyId, id);
   }
 
-  @ListRoute('', SubmissionView, 'Submissions of an assembly, oldest first')
+  @ListRoute(ANY_ROLE, '', SubmissionView, 'Submissions of an assembly, oldest first')
   listSubmissions(
     @Param('assemblyId', ParseUUIDPipe) assemblyId: string,
     @Query() query: ListSubmissions,

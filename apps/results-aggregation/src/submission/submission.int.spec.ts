@@ -1,5 +1,5 @@
 import { AssemblyCancelled, SubmissionReceived, SubmissionReleased } from '@polyphony/contracts';
-import { eventually, testService, type TestService } from '@polyphony/testing';
+import { eventually, fellowOf, testIssuer, testService, type TestService } from '@polyphony/testing';
 import { v7 as uuid } from 'uuid';
 import { gzipSync } from 'node:zlib';
 import { resultsAggregation } from '../service.js';
@@ -16,8 +16,8 @@ describe('Intake of results', () => {
   });
   afterAll(() => service?.remove());
 
-  const submit = (assemblyId: string, rows: unknown[], submissionId = uuid(), revision = 1) =>
-    service.http.post<SubmissionView & { code: string }>(`/v1/assemblies/${assemblyId}/submissions`, {
+  const submit = (assemblyId: string, rows: unknown[], submissionId = uuid(), revision = 1, http = service.http) =>
+    http.post<SubmissionView & { code: string }>(`/v1/assemblies/${assemblyId}/submissions`, {
       submissionId,
       revision,
       responses: rows,
@@ -108,8 +108,7 @@ describe('Intake of results', () => {
       headers: {
         'content-type': 'application/json',
         'content-encoding': 'gzip',
-        'x-actor': 'ana',
-        'x-role': 'rapporteur',
+        authorization: `Bearer ${await (await testIssuer()).token({ actor: 'tablets', role: 'service' })}`,
       },
       body: gzipSync(body),
     });
@@ -244,6 +243,48 @@ describe('Intake of results', () => {
     });
     const late = await submit(assemblyId, responses({ agree: 2 }));
     expect([late.status, late.body.code]).toEqual([409, 'assembly-cancelled']);
+  });
+
+  it('takes the results of a fellow for the assemblies of its own partner only', async () => {
+    const [host, other] = [uuid(), uuid()];
+    const assemblyId = await wave.assembly({ partnerId: host });
+    const send = (partner: string, id = assemblyId, submissionId = 'tablet-1') =>
+      submit(id, responses({ agree: 2 }), submissionId, 1, service.http.as(fellowOf(partner)));
+    const foreign = await send(other);
+    expect([foreign.status, foreign.body.code]).toEqual([403, 'partner-not-host']);
+    expect((await send(host)).body.rows.accepted).toBe(2);
+    const again = await send(other);
+    expect([again.status, again.body.code]).toEqual([403, 'partner-not-host']);
+    expect(await countsOf(assemblyId)).toEqual({ agree: [2, 2] });
+  });
+
+  it('rejects rows that came before anybody knew the assembly, once their sender turns out not to be its host', async () => {
+    const [host, other] = [uuid(), uuid()];
+    const [assemblyId, adaptationId] = [uuid(), uuid()];
+    const early = async (partner: string) =>
+      (await submit(assemblyId, responses({ agree: 2 }), `of ${partner}`, 1, service.http.as(fellowOf(partner)))).body;
+    const [mine, foreign] = [await early(host), await early(other)];
+    expect([mine.state, foreign.state]).toEqual(['quarantined', 'quarantined']);
+    await wave.approve(adaptationId);
+    await wave.propose(assemblyId, { partnerId: host });
+    await wave.attach(assemblyId, adaptationId);
+    await wave.start(assemblyId);
+    const stateOf = async ({ id }: SubmissionView) =>
+      (await service.http.get<SubmissionView>(`/v1/assemblies/${assemblyId}/submissions/${id}`)).body;
+    await eventually(async () => {
+      expect(await stateOf(mine)).toMatchObject({ state: 'released', rows: { accepted: 2, rejected: 0 } });
+      expect(await stateOf(foreign)).toMatchObject({ state: 'released', rows: { accepted: 0, rejected: 2 } });
+    });
+    expect((await stateOf(foreign)).rejected[0]).toMatchObject({ index: 0, code: 'partner-not-host' });
+    expect(await countsOf(assemblyId)).toEqual({ agree: [2, 2] });
+    await eventually(async () => {
+      const made = async (type: { readonly type: string }, id: string) =>
+        (await service.published(type)).find((record) => record.key === id)?.headers['ce_actor'];
+      const [received, released] = [await made(SubmissionReceived, mine.id), await made(SubmissionReleased, mine.id)];
+      expect([received, released]).toEqual([expect.any(String), expect.any(String)]);
+      expect(released).not.toBe(received);
+      expect(await made(SubmissionReleased, foreign.id)).toBe(released);
+    });
   });
 
   it('counts submissions that come at the same time exactly, each once', async () => {

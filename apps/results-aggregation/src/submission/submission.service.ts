@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Commands, DomainError, type Command, type CommandTransaction } from '@polyphony/service-kit';
+import { Commands, DomainError, mayActFor, type Command, type CommandTransaction } from '@polyphony/service-kit';
 import { v7 as uuid } from 'uuid';
+import { placeOf } from '../assembly/assembly.js';
 import { keepInQuarantine, shareCopies } from '../quarantine/quarantine.js';
 import { questionnaireOf, type Known, type Questionnaire } from '../questionnaire/questionnaire.js';
 import { Questionnaires } from '../questionnaire/questionnaires.js';
 import { countRows } from './count-rows.js';
-import { judge } from './judge.js';
+import { judge, ROW_REFUSALS } from './judge.js';
 import { contentHash, type SubmissionDocument } from './response-row.js';
 import { Submission } from './submission.js';
 import { earlierReceipt, isTwin, viewOf, type SubmissionView } from './submission.queries.js';
@@ -40,6 +41,7 @@ async function receive(
   started: Questionnaire | undefined,
 ): Promise<SubmissionView> {
   const known = started ?? (await lookAgain(tx, assemblyId));
+  await requireHost(tx, assemblyId);
   const earlier = await earlierReceipt(tx.manager, assemblyId, submissionId, revision);
   if (earlier) {
     earlier.requireSameContent(hash);
@@ -47,7 +49,9 @@ async function receive(
   }
   if (known === 'cancelled')
     throw new DomainError('conflict', 'assembly-cancelled', 'This assembly does not take place');
-  const arrival = { assemblyId, submissionId, revision, contentHash: hash, rows: rows.length };
+  const { role, partnerId } = tx.actor;
+  const senderPartnerId = role === 'fellow' ? partnerId! : null;
+  const arrival = { assemblyId, submissionId, revision, contentHash: hash, rows: rows.length, senderPartnerId };
   if (known === 'waiting') {
     const [submission, event] = Submission.receive(uuid(), arrival, undefined, tx.now);
     await tx.store(submission, event);
@@ -67,4 +71,15 @@ async function receive(
 async function lookAgain(tx: CommandTransaction, assemblyId: string): Promise<Known> {
   await shareCopies(tx.manager);
   return questionnaireOf(tx.manager, assemblyId);
+}
+
+/**
+ * For an assembly that no event has told of, the rows wait, and are rejected if its host turns out to be another.
+ * @throws {DomainError} forbidden for a fellow of another partner
+ */
+async function requireHost(tx: CommandTransaction, assemblyId: string): Promise<void> {
+  if (tx.actor.role !== 'fellow') return;
+  const place = await placeOf(tx.manager, assemblyId);
+  if (place && !mayActFor(tx.actor, place.partnerId))
+    throw new DomainError('forbidden', 'partner-not-host', ROW_REFUSALS['partner-not-host']);
 }

@@ -20,6 +20,8 @@ export interface Arrival {
   revision: number;
   contentHash: string;
   rows: number;
+  /** The fellow's partner that sent it; null for a service, which sends for all. */
+  senderPartnerId: string | null;
 }
 
 /** How rows were judged: under which adaptation, if any, and which of them do not count. */
@@ -38,6 +40,7 @@ export class Submission {
   @Column('text', { name: 'submission_id' }) submissionId!: string;
   @Column('int') revision!: number;
   @Column('text', { name: 'content_hash' }) contentHash!: string;
+  @Column('uuid', { name: 'sender_partner_id', nullable: true }) senderPartnerId!: string | null;
   @Column('text') state!: SubmissionState;
   @Column('uuid', { name: 'adaptation_id', nullable: true }) adaptationId!: string | null;
   @Column('int') received!: number;
@@ -55,7 +58,7 @@ export class Submission {
     judgement: Judgement | undefined,
     at: Date,
   ): [Submission, SubmissionReceived] {
-    const { assemblyId, submissionId, revision, contentHash, rows } = arrival;
+    const { assemblyId, submissionId, revision, contentHash, rows, senderPartnerId } = arrival;
     const submission = Object.assign(new Submission(), {
       id,
       version: 0,
@@ -63,6 +66,7 @@ export class Submission {
       submissionId,
       revision,
       contentHash,
+      senderPartnerId,
       state: judgement ? ('judged' as const) : ('quarantined' as const),
       adaptationId: null,
       received: rows,

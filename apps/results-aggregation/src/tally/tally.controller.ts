@@ -1,28 +1,28 @@
-import { Controller, createParamDecorator, Param, ParseUUIDPipe, Query, type ExecutionContext } from '@nestjs/common';
-import { ReadRoute, type Actor } from '@polyphony/service-kit';
+import { Controller, Param, ParseUUIDPipe, Query } from '@nestjs/common';
+import { ANY_ROLE, CurrentActor, ReadRoute, type Actor } from '@polyphony/service-kit';
 import { ReadTallies, ReadWaveTallies } from './tally.dto.js';
 import { TallyQueries } from './tally.queries.js';
 import { AssemblyTallies, WaveTallies } from './tally.view.js';
-
-/** Whether nobody says who reads. */
-const IsPublic = createParamDecorator(
-  (_: unknown, context: ExecutionContext) => context.switchToHttp().getRequest<{ actor?: Actor }>().actor === undefined,
-);
 
 @Controller('v1')
 export class TallyController {
   constructor(private readonly queries: TallyQueries) {}
 
-  @ReadRoute('assemblies/:id/tallies', AssemblyTallies, 'Live counts of an assembly; the public sees no small ones')
+  @ReadRoute(
+    ANY_ROLE,
+    'assemblies/:id/tallies',
+    AssemblyTallies,
+    'Live counts of an assembly; small ones only to those who work on them',
+  )
   getAssemblyTallies(
     @Param('id', ParseUUIDPipe) id: string,
     @Query() query: ReadTallies,
-    @IsPublic() isPublic: boolean,
+    @CurrentActor() reader: Actor,
   ): Promise<AssemblyTallies> {
-    return this.queries.ofAssembly(id, query, isPublic);
+    return this.queries.ofAssembly(id, query, reader);
   }
 
-  @ReadRoute('waves/:id/tallies', WaveTallies, 'Live figures of a wave, by region or country')
+  @ReadRoute(ANY_ROLE, 'waves/:id/tallies', WaveTallies, 'Live figures of a wave, by region or country')
   getWaveTallies(@Param('id', ParseUUIDPipe) id: string, @Query() query: ReadWaveTallies): Promise<WaveTallies> {
     return this.queries.ofWave(id, query.level, query);
   }

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError } from '@polyphony/service-kit';
+import { DomainError, type Actor, type Role } from '@polyphony/service-kit';
 import type { TimePoint } from '@polyphony/contracts';
 import { DataSource } from 'typeorm';
-import { waveOf } from '../assembly/assembly.js';
+import { placeOf } from '../assembly/assembly.js';
 import { disclose, type Level } from './figures.js';
 import { inclusionOf } from './inclusion.js';
 import type { AssemblyTallies, SeriesView, WaveTallies } from './tally.view.js';
@@ -14,15 +14,18 @@ export interface TallyFilter {
   timePoint?: TimePoint;
 }
 
+/** Who sees the counts of every assembly as they are, as its host does. */
+const WORK_ON_ALL: readonly Role[] = ['network-coordinator', 'rapporteur', 'service'];
+
 @Injectable()
 export class TallyQueries {
   constructor(private readonly dataSource: DataSource) {}
 
   /**
-   * The live counts of an assembly; to the public without the series of a few units.
+   * The live counts of an assembly; without the series of a few units to whoever does not work on them.
    * @throws {DomainError} not-found
    */
-  async ofAssembly(assemblyId: string, filter: TallyFilter, isPublic: boolean): Promise<AssemblyTallies> {
+  async ofAssembly(assemblyId: string, filter: TallyFilter, reader: Actor): Promise<AssemblyTallies> {
     const counted: SeriesView[] = await this.dataSource.query(
       `SELECT question_id AS "questionId", time_point AS "timePoint", unit_kind AS "unitKind", sum(current)::int AS n,
               json_agg(json_build_object('code', code, 'current', current, 'accepted', accepted) ORDER BY code COLLATE "C")
@@ -33,15 +36,21 @@ export class TallyQueries {
        GROUP BY series.id ORDER BY question_id COLLATE "C", time_point, unit_kind`,
       [assemblyId, filter.questionId ?? null, filter.timePoint ?? null],
     );
-    if (counted.length === 0 && !(await waveOf(this.dataSource.manager, assemblyId)))
+    const place = await placeOf(this.dataSource.manager, assemblyId);
+    if (counted.length === 0 && !place)
       throw new DomainError('not-found', 'assembly-unknown', `There is no assembly ${assemblyId}`);
-    const series = isPublic ? await this.forPublic(assemblyId, counted) : counted;
+    const worksOnIt =
+      WORK_ON_ALL.includes(reader.role) || (reader.role === 'fellow' && reader.partnerId === place?.partnerId);
+    const series = worksOnIt ? counted : await this.forOthers(assemblyId, place?.waveId, counted);
     return { assemblyId, provisional: true, series };
   }
 
   /** Hides what the live figures of the whole wave hide of this assembly, so that neither gives the other away. */
-  private async forPublic(assemblyId: string, counted: SeriesView[]): Promise<SeriesView[]> {
-    const waveId = await waveOf(this.dataSource.manager, assemblyId);
+  private async forOthers(
+    assemblyId: string,
+    waveId: string | undefined,
+    counted: SeriesView[],
+  ): Promise<SeriesView[]> {
     const snapshot = waveId && (await snapshotOf(this.dataSource.manager, waveId));
     const shown = new Set(
       (snapshot ? disclose(snapshot).figures : [])
