@@ -1,15 +1,19 @@
-// `npm run generate`: schemas and docs/events.md from the catalogue, openapi.json from each service's routes.
+// `npm run generate`: schemas and docs/events.md from the catalogue, openapi.json from each service's routes, and
+// docs/authority.md from those.
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { authorityPage } from './authority-page.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const node = (...args) => execFileSync(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] });
 
 node('libs/contracts/dist/generate.js');
-for (const app of readdirSync(join(ROOT, 'apps'))) {
-  const program = join(ROOT, 'apps', app, 'dist/main.js');
-  if (existsSync(join(ROOT, 'apps', app, 'src/service.ts')))
-    writeFileSync(join(ROOT, 'apps', app, 'openapi.json'), node(program, 'openapi'));
-}
+const { SERVICES } = await import('@polyphony/contracts');
+const described = SERVICES.map((service) => {
+  const text = node(join(ROOT, 'apps', service, 'dist/main.js'), 'openapi');
+  writeFileSync(join(ROOT, 'apps', service, 'openapi.json'), text);
+  return { service, document: JSON.parse(text) };
+});
+writeFileSync(join(ROOT, 'docs/authority.md'), authorityPage(described));

@@ -103,7 +103,12 @@ export async function createService(
     new FastifyAdapter({ bodyLimit: config.bodyLimit, forceCloseConnections: 'idle' }),
     { logger, abortOnError: false },
   );
-  requireCallers(app);
+  try {
+    requireCallers(app);
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
   app.useGlobalPipes(
     new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true, exceptionFactory: invalidBody }),
   );

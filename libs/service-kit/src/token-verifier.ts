@@ -29,9 +29,10 @@ export class TokenVerifier {
     this.config = config;
     const uri = new URL(config.oidcJwksUri);
     this.keys = createRemoteJWKSet(uri, {
-      cooldownDuration: config.oidcJwksCooldownMs,
       timeoutDuration: KEYS_TIMEOUT_MS,
-      ...(uri.protocol === 'file:' ? { [customFetch]: async () => new Response(await readFile(uri)) } : {}),
+      ...(uri.protocol === 'file:'
+        ? { cooldownDuration: 0, [customFetch]: async () => new Response(await readFile(uri)) }
+        : { cooldownDuration: config.oidcJwksCooldownMs }),
     });
   }
 
