@@ -1,4 +1,5 @@
-import { appendToOutbox, readLog, Relay, type RawRecord } from '@polyphony/messaging';
+import { eventClassOf } from '@polyphony/contracts';
+import { appendToOutbox, readEvent, readLog, Relay, type RawRecord } from '@polyphony/messaging';
 import { poolOf } from '@polyphony/service-kit';
 import { eventually, testService, type TestService } from '@polyphony/testing';
 import { CloudEvent, Kafka as KafkaBinding } from 'cloudevents';
@@ -6,7 +7,7 @@ import { DataSource } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import { probe } from '../probe/service.js';
 import { outsider } from '../support/outsider.js';
-import { partnerHistory } from '../support/partner-history.js';
+import { partnerHistory, type PartnerEvent } from '../support/partner-history.js';
 
 const TOPIC = 'partner-registry.partner';
 
@@ -87,7 +88,11 @@ describe('The relay', () => {
   it('writes CloudEvents in binary mode that the reference library reads', async () => {
     const replica = await service.replica({ ROLES: 'relay' });
     const id = uuid();
-    await publish(id, 1);
+    const [{ event: registered }] = partnerHistory(id, 1) as [PartnerEvent];
+    const origin = { actor: 'pseudonym-1', traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01` };
+    await service.app.get(DataSource).transaction(async (tx) => {
+      await appendToOutbox(tx, registered, { id, version: 1 }, new Date(), origin);
+    });
     await untilOutboxIsEmpty();
     const record = (await published()).find((one) => one.key === id)!;
     const message = {
@@ -103,8 +108,22 @@ describe('The relay', () => {
       source: 'partner-registry',
       subject: id,
       specversion: '1.0',
+      sequence: '1',
+      actor: origin.actor,
     });
     expect(event.data).toMatchObject({ partnerId: id });
+    expect(readEvent(record, eventClassOf('partner.registered.v1')!)).toMatchObject({ sequence: 1, ...origin });
+    await replica.stop();
+  });
+
+  it('writes no actor where nobody is known to have made it happen', async () => {
+    const replica = await service.replica({ ROLES: 'relay' });
+    const id = uuid();
+    await publish(id, 1);
+    await untilOutboxIsEmpty();
+    const record = (await published()).find((one) => one.key === id)!;
+    expect(record.headers).not.toHaveProperty('ce_actor');
+    expect(readEvent(record, eventClassOf('partner.registered.v1')!)).not.toHaveProperty('actor');
     await replica.stop();
   });
 });
