@@ -146,9 +146,20 @@ describe('Assemblies', () => {
     expect((await propose({ partnerId: known, waveId: other.id })).status).toBe(201);
   });
 
-  it('is proposed by a fellow for itself only, in a wave that there is', async () => {
+  it('is proposed and changed by a fellow of its host only, in a wave that there is', async () => {
     const stranger = await propose({}, uuid());
     expect([stranger.status, stranger.body.code]).toEqual([403, 'partner-not-host']);
+    const { body: proposed } = await propose({}, host);
+    const cancel = (partner: string) =>
+      service.http
+        .as(fellowOf(partner))
+        .post<AssemblyView & { code: string }>(
+          `/v1/assemblies/${proposed.id}/cancellation`,
+          { cancelledAt: AT, reason: 'funding' },
+          { ifMatch: '"1"' },
+        );
+    expect((await cancel(uuid())).body.code).toBe('partner-not-host');
+    expect((await cancel(host)).body.status).toBe('cancelled');
     const strategic = await factsFor(service).partner('strategic');
     await eventually(async () =>
       expect((await propose({ partnerId: strategic })).body.code).toBe('partner-not-fellow'),

@@ -15,6 +15,8 @@ const DELIVERY = 'apps/e2e/src/backbone/delivery.int.spec.ts';
 const LANE = `${MESSAGING}/lane.spec.ts`;
 const POSITIONS = 'apps/e2e/src/backbone/positions.int.spec.ts';
 const RELAY = 'apps/e2e/src/backbone/relay.int.spec.ts';
+const TOKENS = 'apps/e2e/src/identity/tokens.int.spec.ts';
+const SUBMISSION = 'apps/results-aggregation/src/submission/submission.int.spec.ts';
 const PARTNER = 'apps/partner-registry/src/partner/partner.int.spec.ts';
 
 export const MUTANTS: readonly Mutant[] = [
@@ -187,5 +189,61 @@ export const MUTANTS: readonly Mutant[] = [
     replace: '',
     spec: PARTNER,
     test: 'gives a repeated request the same answer',
+  },
+  {
+    guard: 'a token counts for its audience only',
+    file: 'libs/service-kit/src/token-verifier.ts',
+    find: 'audience: this.config.oidcAudience,',
+    replace: '',
+    spec: TOKENS,
+    test: 'refuses a token for another audience',
+  },
+  {
+    guard: 'a token counts with a pinned algorithm only',
+    file: 'libs/service-kit/src/token-verifier.ts',
+    find: 'algorithms: this.config.oidcAlgorithms,',
+    replace: '',
+    spec: TOKENS,
+    test: 'refuses an algorithm that is not pinned',
+  },
+  {
+    guard: 'keys that cannot be read say nothing about a token',
+    file: 'libs/service-kit/src/token-verifier.ts',
+    find: 'if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys) throw error;',
+    replace: 'if (error instanceof Error) throw error;',
+    spec: TOKENS,
+    test: 'says 503 and when to try again',
+  },
+  {
+    guard: 'a role calls the routes that name it',
+    file: 'libs/service-kit/src/actor.ts',
+    find: `const allowed: readonly Role[] = callers === 'public' ? ROLES : callers;`,
+    replace: 'const allowed: readonly Role[] = ROLES;',
+    spec: TOKENS,
+    test: 'refuses a role that may not call',
+  },
+  {
+    guard: 'a fellow acts for its own partner only',
+    file: 'libs/service-kit/src/actor.ts',
+    find: `return role !== 'fellow' || partnerId === partner;`,
+    replace: `return role !== 'fellow' || partnerId !== '' || partner !== '';`,
+    spec: SUBMISSION,
+    test: 'takes the results of a fellow for the assemblies of its own partner only',
+  },
+  {
+    guard: 'rows that a stranger sent before the assembly was known are rejected',
+    file: 'apps/results-aggregation/src/quarantine/quarantine.ts',
+    find: `if (await isForeign(tx, submission)) return refuseAll('partner-not-host');`,
+    replace: '',
+    spec: SUBMISSION,
+    test: 'rejects rows that came before anybody knew the assembly',
+  },
+  {
+    guard: 'an event names its actor by a pseudonym',
+    file: 'libs/service-kit/src/commands.ts',
+    find: 'actor: this.pseudonym, traceparent',
+    replace: 'actor: actor.id, traceparent',
+    spec: PARTNER,
+    test: 'calls an actor by the same pseudonym in every event',
   },
 ];
