@@ -133,7 +133,7 @@ const HEAD = `# Events
 
 Generated from the catalogue (\`npm run generate\`); JSON Schemas stand in \`libs/contracts/generated\`, one sample of each event in \`libs/contracts/samples\`.
 
-Every record is a CloudEvent 1.0 in Kafka's binary mode: the value is the JSON data, the attributes are the headers \`ce_id\`, \`ce_type\`, \`ce_source\`, \`ce_subject\`, \`ce_time\`, beside \`ce_sequence\` and \`traceparent\`. The record key is the id of the aggregate, so its events keep their order on one of 12 partitions, and \`ce_sequence\`, the version that the event made, rises by one with each.
+Every record is a CloudEvent 1.0 in Kafka's binary mode: the value is the JSON data, the attributes are the headers \`ce_id\`, \`ce_type\`, \`ce_source\`, \`ce_subject\`, \`ce_time\`, beside \`ce_sequence\`, \`ce_actor\` and \`traceparent\`. The record key is the id of the aggregate, so its events keep their order on one of 12 partitions, and \`ce_sequence\`, the version that the event made, rises by one with each. \`ce_actor\`, where it is there, is a pseudonym: the same for everything that one person or program did, in all topics, and not to be led back to it without the network's key.
 
 An event is published at least once: skip what is not above the last sequence of its key. Topics keep everything. Ignore fields and types that you do not know; a field that is not optional (\`?\`) here never disappears from its version. No event holds a person's name, a contact, anybody's answers, or free text about somebody.
 `;
