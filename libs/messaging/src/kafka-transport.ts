@@ -24,7 +24,9 @@ export interface KafkaTransportOptions {
 
 /** Deliveries of one process at a time: they share four to eight connections with HTTP. */
 const CONCURRENT_DELIVERIES = 3;
-const STALL_MS = 60_000;
+const SESSION_MS = 15_000;
+/** Session timeouts without progress that are no longer a matter of waiting. */
+const STALL_SESSIONS = 4;
 
 /**
  * Nest's transport for our event backbone: feeds `@Consumer` classes from kafkajs `eachBatch`, batch-wise, with own
@@ -34,17 +36,19 @@ export class KafkaTransport extends Server {
   override readonly transportId = Symbol.for('polyphony.kafka');
   override readonly propagatesEventHandlerErrors = true;
   private readonly kafka: Kafka;
+  private readonly sessionTimeoutMs: number;
   private subscriptions: Subscription[] = [];
 
   constructor(private readonly options: KafkaTransportOptions) {
     super();
+    this.sessionTimeoutMs = options.sessionTimeoutMs ?? SESSION_MS;
     this.kafka = kafkaClient(options.kafka);
   }
 
   listen(callback: (error?: unknown) => void): void {
     if (this.options.consume) {
       const limit = pLimit(CONCURRENT_DELIVERIES);
-      const { sessionTimeoutMs = 15_000 } = this.options;
+      const { sessionTimeoutMs } = this;
       this.subscriptions = this.consumers().map(
         (definition) => new Subscription(definition, { ...this.options, kafka: this.kafka, limit, sessionTimeoutMs }),
       );
@@ -92,7 +96,7 @@ export class KafkaTransport extends Server {
 
   /** Guarantee 8: consumers that have something to do and do not move; the caller asks whether the engines answer. */
   stalls(): string[] {
-    return this.subscriptions.flatMap((subscription) => subscription.stalls(STALL_MS));
+    return this.subscriptions.flatMap((subscription) => subscription.stalls(STALL_SESSIONS * this.sessionTimeoutMs));
   }
 
   /** Partitions stopped outside the log, which only a rebuild brings back. */

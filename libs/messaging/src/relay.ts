@@ -4,6 +4,7 @@ import { Client, type Pool } from 'pg';
 import { toHeaders } from './cloud-event.js';
 import { kafkaClient, type KafkaOptions } from './kafka-client.js';
 import { partitionOf } from './partitioner.js';
+import { withinPatience } from './patience.js';
 
 export interface RelayOptions {
   /** Connection URL of the service's runtime role. */
@@ -32,6 +33,10 @@ interface OutboxRow {
 }
 
 const CHANNEL = 'outbox';
+/** Bytes a send: kafkajs makes one batch per partition of it, and Kafka refuses batches over 1 MiB. */
+const SEND_BYTES = 960 * 1024;
+/** What headers and key add to an event. */
+const ENVELOPE_BYTES = 400;
 const POLL_MS = 1_000;
 const RETRY_MS = 500;
 
@@ -66,12 +71,11 @@ export class Relay {
     this.finished = this.run();
   }
 
-  /** Finishes the send in flight and gives the leadership back. */
+  /** Finishes the send in flight, unless Kafka is away, and gives the leadership back. */
   async stop(): Promise<void> {
     this.running = false;
     this.signal();
-    await this.finished;
-    await this.producer.disconnect();
+    await withinPatience(this.finished.then(() => this.producer.disconnect()));
   }
 
   /** To be called after each COMMIT that may have appended: wakes the leading relay, here or on another replica. */
@@ -163,8 +167,12 @@ export class Relay {
   private async publishNext(client: Client): Promise<number> {
     const { rows } = await client.query<OutboxRow>({
       name: 'outbox-next',
-      text: 'SELECT * FROM outbox ORDER BY seq LIMIT $1',
-      values: [this.options.batchSize ?? 1_000],
+      // Always the first one, and then what fits: bytes are summed up to and including each row.
+      text: `SELECT * FROM (
+               SELECT *, sum(octet_length(data) + $3) OVER (ORDER BY seq) AS bytes, row_number() OVER (ORDER BY seq) AS place
+               FROM (SELECT * FROM outbox ORDER BY seq LIMIT $1) AS oldest
+             ) AS summed WHERE bytes <= $2 OR place = 1 ORDER BY seq`,
+      values: [this.options.batchSize ?? 1_000, SEND_BYTES, ENVELOPE_BYTES],
     });
     if (rows.length === 0) return 0;
     await this.producer.sendBatch({ acks: -1, topicMessages: this.toTopicMessages(rows) });

@@ -4,6 +4,7 @@ import type { DataSource } from 'typeorm';
 import { textHeaders } from './cloud-event.js';
 import type { ConsumerDefinition } from './consumer.js';
 import { Lane, type LaneOptions } from './lane.js';
+import { withinPatience } from './patience.js';
 
 export interface SubscriptionOptions extends LaneOptions {
   kafka: Kafka;
@@ -20,7 +21,6 @@ export interface SubscriptionOptions extends LaneOptions {
 const ALIGN_MS = 2_000;
 const HINT_MS = 5_000;
 const RESTART_MS = 1_000;
-const LEAVE_MS = 5_000;
 
 /**
  * One consumer group of this process: keeps a kafkajs consumer running, gives each assigned partition a lane, and
@@ -31,10 +31,10 @@ export class Subscription {
   private admin: Admin | undefined;
   private lanes = new Map<string, Lane>();
   private running = false;
-  private joinedAt: number | undefined;
-  private startedAt = Date.now();
+  /** Since when this process has not been in the group, epoch ms; undefined while it is. */
+  private outSince: number | undefined = Date.now();
   private supervised: Promise<void> = Promise.resolve();
-  private aligning: Promise<void> = Promise.resolve();
+  private aligning: Promise<void> | undefined;
   private consuming: Promise<void> = Promise.resolve();
   private wakeUp: () => void = () => {};
   private timer: NodeJS.Timeout | undefined;
@@ -50,11 +50,9 @@ export class Subscription {
 
   start(): void {
     this.running = true;
-    this.startedAt = Date.now();
+    this.outSince = Date.now();
     this.supervised = this.supervise();
-    this.timer = setInterval(() => {
-      this.aligning = this.aligning.then(() => this.align());
-    }, ALIGN_MS);
+    this.timer = setInterval(() => this.alignOnce(), ALIGN_MS);
   }
 
   /** Stops fetching, lets the deliveries in progress end, leaves the group. */
@@ -63,14 +61,12 @@ export class Subscription {
     clearInterval(this.timer);
     this.wakeUp();
     await this.supervised;
-    await this.aligning;
-    await this.admin?.disconnect();
+    await withinPatience(Promise.all([this.aligning, this.admin?.disconnect()]));
   }
 
   /** Why this consumer does not move although it has something to do; empty while all is well. */
   stalls(ms: number): string[] {
-    if (this.joinedAt === undefined && Date.now() - this.startedAt > ms)
-      return [`${this.groupId} has not joined its group`];
+    if (this.outSince !== undefined && Date.now() - this.outSince > ms) return [`${this.groupId} is not in its group`];
     return [...this.lanes]
       .filter(([, lane]) => lane.stalledFor(ms))
       .map(([name]) => `${this.groupId} does not move on ${name}`);
@@ -131,14 +127,17 @@ export class Subscription {
   private async leave(): Promise<void> {
     const client = this.client;
     this.client = undefined;
+    this.outSince ??= Date.now();
     const lanes = [...this.lanes.values()];
     this.lanes.clear();
-    try {
+    const left = async (): Promise<void> => {
       await client?.stop();
       await Promise.all(lanes.map((lane) => lane.close()));
       await client?.disconnect();
-      // A start that is still under way ends by itself; with Kafka away that can take longer than anybody waits.
-      await Promise.race([this.consuming, new Promise((resolve) => setTimeout(resolve, LEAVE_MS).unref())]);
+      await this.consuming;
+    };
+    try {
+      await withinPatience(left());
     } catch (error) {
       this.options.logger.warn(`${this.groupId} left untidily: ${(error as Error).message}`);
     }
@@ -146,14 +145,14 @@ export class Subscription {
 
   private assign(client: Consumer, assignment: Record<string, number[]>): void {
     if (client !== this.client) return;
-    this.joinedAt = Date.now();
+    this.outSince = undefined;
     for (const lane of this.lanes.values()) void lane.close();
     this.lanes.clear();
     client.resume(Object.entries(assignment).map(([topic, partitions]) => ({ topic, partitions })));
     for (const [topic, partitions] of Object.entries(assignment))
       for (const partition of partitions)
         this.lanes.set(`${topic}/${partition}`, this.laneOf(client, topic, partition));
-    this.aligning = this.aligning.then(() => this.align());
+    this.alignOnce();
   }
 
   private laneOf(client: Consumer, kafkaTopic: string, partition: number): Lane {
@@ -207,6 +206,11 @@ export class Subscription {
       requested: BigInt(requestedOffset(batch)),
       next: BigInt(batch.lastOffset()) + 1n,
     });
+  }
+
+  /** Rounds do not pile up while an engine is away. */
+  private alignOnce(): void {
+    this.aligning ??= this.align().finally(() => (this.aligning = undefined));
   }
 
   /** Errors are left to the next round: liveness looks at progress, and readiness at the database. */

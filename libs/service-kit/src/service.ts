@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { ConsoleLogger, Global, Module, ValidationPipe, type DynamicModule, type LoggerService } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -11,11 +12,15 @@ import { Commands } from './commands.js';
 import type { ServiceConfig } from './config.js';
 import { HealthController } from './health.controller.js';
 import { prepareHttp } from './http.js';
+import { pendingMigrations } from './migrations.js';
 import { invalidBody, ProblemFilter } from './problem.js';
 import { Pseudonyms } from './pseudonyms.js';
 import { ViewHeaders } from './routes.js';
 import { SERVICE, type RunningService, type ServiceDefinition } from './service-definition.js';
 import { TokenVerifier } from './token-verifier.js';
+
+/** How often a service that waits for its migrations looks again. */
+const PENDING_MS = 1_000;
 
 /** The pool under the data source, for hot paths and for NOTIFY. */
 export function poolOf(dataSource: DataSource): Pool {
@@ -126,20 +131,38 @@ export async function createService(
   });
   running.transport = transport;
   app.connectMicroservice({ strategy: transport });
+  const stopping = new AbortController();
+  let begun: Promise<void> = Promise.resolve();
+  /** Relay and consumers work on the schema that this build knows, so they wait until nothing is pending. */
+  const begin = async (): Promise<void> => {
+    const { signal } = stopping;
+    while (!signal.aborted && !(await isMigrated(app.get(DataSource), definition)))
+      await pause(PENDING_MS, undefined, { signal }).catch(() => undefined); // aborted: the loop ends
+    if (signal.aborted) return;
+    if (config.roles.includes('relay')) relay.start();
+    await app.startAllMicroservices();
+  };
   return {
     app,
     transport,
     start: async () => {
-      if (config.roles.includes('relay')) relay.start();
-      await app.startAllMicroservices();
       await app.listen(config.port, config.host);
+      begun = begin().catch((error: Error) => logger.error(`Relay and consumers have not begun: ${error.message}`));
       return app.getUrl();
     },
     stop: async () => {
+      stopping.abort();
+      await begun;
       await app.close();
       await relay.stop();
     },
   };
+}
+
+/** A database that does not answer now has not said that it is migrated. */
+async function isMigrated(dataSource: DataSource, { migrations }: ServiceDefinition): Promise<boolean> {
+  const pending = await pendingMigrations(dataSource, migrations).catch(() => ['unknown']);
+  return pending.length === 0;
 }
 
 function levelsFrom(level: ServiceConfig['logLevel']): ServiceConfig['logLevel'][] {

@@ -85,6 +85,16 @@ describe('The relay', () => {
     await admin.disconnect();
   });
 
+  it('publishes events that are together larger than Kafka takes at a time', async () => {
+    const id = uuid();
+    const large = Object.assign(partnerHistory(id, 1)[0]!.event, { topics: ['x'.repeat(700_000)] });
+    for (const version of [1, 2]) await service.publish(large, { id, version });
+    const replica = await service.replica({ ROLES: 'relay' });
+    await untilOutboxIsEmpty();
+    expect(sequencesOf(await published(), id)).toEqual(['1', '2']);
+    await replica.stop();
+  });
+
   it('writes CloudEvents in binary mode that the reference library reads', async () => {
     const replica = await service.replica({ ROLES: 'relay' });
     const id = uuid();

@@ -12,6 +12,8 @@ export interface Mutant {
 
 const MESSAGING = 'libs/messaging/src';
 const DELIVERY = 'apps/e2e/src/backbone/delivery.int.spec.ts';
+const KIT = 'libs/service-kit/src';
+const HEALTH = 'apps/e2e/src/backbone/health.int.spec.ts';
 const LANE = `${MESSAGING}/lane.spec.ts`;
 const POSITIONS = 'apps/e2e/src/backbone/positions.int.spec.ts';
 const RELAY = 'apps/e2e/src/backbone/relay.int.spec.ts';
@@ -175,8 +177,80 @@ export const MUTANTS: readonly Mutant[] = [
     test: 'pauses a partition that brings more',
   },
   {
+    guard: 'what an operator discarded stays discarded in a rebuild',
+    file: `${MESSAGING}/delivery.ts`,
+    find: 'if (discarded.has(record.offset)) continue;',
+    replace: '',
+    spec: DELIVERY,
+    test: 'forgets a discarded event only into the record',
+  },
+  {
+    guard: 'a key that no column can hold is parked',
+    file: `${MESSAGING}/parking.ts`,
+    find: 'record.key === null ? null : storable(record.key),',
+    replace: 'record.key,',
+    spec: DELIVERY,
+    test: 'keeps parking what is malformed',
+  },
+  {
+    guard: 'headers that no column can hold are parked',
+    file: `${MESSAGING}/parking.ts`,
+    find: 'Object.fromEntries(Object.entries(record.headers).map((header) => header.map(storable))),',
+    replace: 'record.headers,',
+    spec: DELIVERY,
+    test: 'keeps parking what is malformed',
+  },
+  {
+    guard: 'a send is no larger than Kafka takes',
+    file: `${MESSAGING}/relay.ts`,
+    find: 'WHERE bytes <= $2 OR place = 1',
+    replace: 'WHERE bytes IS NOT NULL OR $2::bigint IS NULL',
+    spec: RELAY,
+    test: 'publishes events that are together larger',
+  },
+  {
+    guard: 'liveness notices a consumer that has lost its group',
+    file: `${MESSAGING}/subscription.ts`,
+    find: 'this.outSince ??= Date.now();',
+    replace: '',
+    spec: `${MESSAGING}/subscription.spec.ts`,
+    test: 'stalls while it is not in its group',
+  },
+  {
+    guard: 'liveness fails when consumers do not move',
+    file: `${KIT}/health.controller.ts`,
+    find: 'if (stalls.length > 0 && (await this.enginesAnswer()))',
+    replace: 'if (stalls.length > 9_999)',
+    spec: HEALTH,
+    test: 'is no longer alive when it has something to do',
+  },
+  {
+    guard: 'liveness forgives an outage of the engines',
+    file: `${KIT}/health.controller.ts`,
+    find: '(await this.enginesAnswer())',
+    replace: 'true',
+    spec: HEALTH,
+    test: 'stays alive and ready while Kafka is away',
+  },
+  {
+    guard: 'readiness waits for migrations',
+    file: `${KIT}/health.controller.ts`,
+    find: 'if (pending.length > 0)',
+    replace: 'if (pending.length > 9_999)',
+    spec: HEALTH,
+    test: 'is not ready while a migration is pending',
+  },
+  {
+    guard: 'consumers wait for migrations',
+    file: `${KIT}/service.ts`,
+    find: 'return pending.length === 0;',
+    replace: 'return pending.length >= 0;',
+    spec: HEALTH,
+    test: 'is not ready while a migration is pending',
+  },
+  {
     guard: 'an aggregate is locked before it decides',
-    file: 'libs/service-kit/src/commands.ts',
+    file: `${KIT}/commands.ts`,
     find: `lock: { mode: 'pessimistic_write' },`,
     replace: '',
     spec: PARTNER,
@@ -184,7 +258,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     guard: 'a repeated request is answered from the first one',
-    file: 'libs/service-kit/src/commands.ts',
+    file: `${KIT}/commands.ts`,
     find: 'if (earlier !== undefined) return earlier as T;',
     replace: '',
     spec: PARTNER,

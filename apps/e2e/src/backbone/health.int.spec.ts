@@ -1,0 +1,84 @@
+import { eventually, HttpClient, testService, type TestService } from '@polyphony/testing';
+import { v7 as uuid } from 'uuid';
+import { probe } from '../probe/service.js';
+import { holding } from '../support/holding.js';
+import { partnerHistory, trailOf } from '../support/partner-history.js';
+
+const TOPIC = 'partner-registry.partner';
+/** Four of them without progress are a stall. */
+const SHORT_SESSION = { KAFKA_SESSION_TIMEOUT_MS: '1000' };
+
+describe('The health of a service', () => {
+  let service: TestService;
+  beforeEach(async () => {
+    service = await testService(probe, { ROLES: 'relay' }, [TOPIC]);
+  });
+  afterEach(() => service.remove());
+
+  /** Another process' worth of the service, and what it says when asked. */
+  const replica = async (env: NodeJS.ProcessEnv) => {
+    const { app, transport, stop } = await service.replica(env);
+    const http = new HttpClient(await app.getUrl());
+    const ask = async (path: string) => {
+      const { status, body } = await http.get<{ code?: string }>(path);
+      return body.code ?? status;
+    };
+    return { transport, stop, ask, live: () => ask('/health/live'), ready: () => ask('/health/ready') };
+  };
+  const publish = async (id: string, length: number) => {
+    for (const { event, version } of partnerHistory(id, length)) await service.publish(event, { id, version });
+    await eventually(async () => expect(await service.database.query('SELECT 1 FROM outbox')).toEqual([]));
+  };
+  const expectTrail = (id: string, trail: string) =>
+    eventually(async () => {
+      const rows = await service.database.query('SELECT trail FROM ledger WHERE partner_id = $1', [id]);
+      expect(rows).toEqual([{ trail }]);
+    });
+
+  it('is not ready while a migration is pending; its consumers wait for it and park nothing', async () => {
+    const { query } = service.database;
+    await query('ALTER TABLE ledger RENAME TO ledger_to_come');
+    const [done] = await query<{ name: string }>('DELETE FROM migrations RETURNING name');
+    const waiting = await replica({ ROLES: 'http,consumers' });
+    expect(await waiting.ready()).toBe('migration-pending');
+    expect(await waiting.live()).toBe(200);
+    const id = uuid();
+    await publish(id, 3);
+    await query('ALTER TABLE ledger_to_come RENAME TO ledger');
+    await query('INSERT INTO migrations (timestamp, name) VALUES (1, $1)', [done!.name]);
+    await expectTrail(id, trailOf(3));
+    expect(await waiting.ready()).toBe(200);
+    expect(await query('SELECT 1 FROM parked_event')).toEqual([]);
+    await waiting.stop();
+  });
+
+  it('is no longer alive when it has something to do, does not move, and both engines answer', async () => {
+    const stalled = await replica({ ROLES: 'http,consumers', ...SHORT_SESSION });
+    const id = uuid();
+    await holding(service.database.adminUrl, 'LOCK TABLE probe.ledger IN ACCESS EXCLUSIVE MODE', async () => {
+      await publish(id, 2);
+      await eventually(async () => expect(await stalled.live()).toBe('consumer-stalled'));
+      expect(await stalled.ready()).toBe(200);
+    });
+    await expectTrail(id, trailOf(2));
+    await eventually(async () => expect(await stalled.live()).toBe(200));
+    await stalled.stop();
+  });
+
+  it('stays alive and ready while Kafka is away, as no restart would bring it back', async () => {
+    const alone = await replica({ ROLES: 'http,relay,consumers', KAFKA_BROKERS: '127.0.0.1:1', ...SHORT_SESSION });
+    const outside = [expect.stringMatching(/is not in its group/)];
+    await eventually(() => expect(alone.transport.stalls()).toEqual(outside));
+    expect(await alone.live()).toBe(200);
+    expect(await alone.ready()).toBe(200);
+    await alone.stop();
+  });
+
+  it('is the same on a replica without the role http, which answers nothing else', async () => {
+    const worker = await replica({ ROLES: 'consumers' });
+    expect(await worker.live()).toBe(200);
+    expect(await worker.ready()).toBe(200);
+    expect(await worker.ask('/v1/partners')).toBe('role-http-off');
+    await worker.stop();
+  });
+});
