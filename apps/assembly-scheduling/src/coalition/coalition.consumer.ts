@@ -19,10 +19,15 @@ export class CoalitionConsumer {
       [chartered.map((data) => data.coalitionId), chartered.map((data) => data.leadPartnerId)],
     );
     await tx.query(
-      `UPDATE coalition_member AS member SET until_date = ended.until_date
-       FROM unnest($1::uuid[], $2::uuid[], $3::date[]) AS ended (coalition_id, partner_id, until_date)
-       WHERE member.coalition_id = ended.coalition_id AND member.partner_id = ended.partner_id
-         AND member.until_date IS NULL`,
+      `UPDATE coalition_member AS member SET until_date = earliest.until_date
+       FROM (SELECT coalition_id, partner_id, from_date, min(ended.until_date) AS until_date
+             FROM coalition_member AS held
+             JOIN unnest($1::uuid[], $2::uuid[], $3::date[]) AS ended (coalition_id, partner_id, until_date)
+               USING (coalition_id, partner_id)
+             WHERE from_date < ended.until_date AND (held.until_date IS NULL OR ended.until_date < held.until_date)
+             GROUP BY coalition_id, partner_id, from_date) AS earliest
+       WHERE member.coalition_id = earliest.coalition_id AND member.partner_id = earliest.partner_id
+         AND member.from_date = earliest.from_date`,
       [
         ended.map((member) => member.coalitionId),
         ended.map((member) => member.partnerId),

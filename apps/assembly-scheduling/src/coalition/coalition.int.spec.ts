@@ -41,6 +41,26 @@ describe('The copy of coalitions in scheduling', () => {
     );
   });
 
+  it('ends the membership that holds on the day, also one that had an end, and the earliest day of several', async () => {
+    const [lead, guest] = [uuid(), uuid()];
+    const id = await factsFor(service).coalition([
+      { partnerId: lead, from: '2026-01-01' },
+      { partnerId: guest, from: '2026-02-01', until: '2026-06-01' },
+      { partnerId: guest, from: '2026-08-01' },
+    ]);
+    const daysOfGuest = async () =>
+      (await members()).filter((row) => row['coalition_id'] === id && row['partner_id'] === guest);
+    await eventually(async () => expect(await daysOfGuest()).toHaveLength(2));
+    await left(id, 2, guest, '2026-05-01');
+    await left(id, 3, guest, '2026-03-01');
+    await eventually(async () =>
+      expect((await daysOfGuest()).map((row) => [row['from'], row['until']])).toEqual([
+        ['2026-02-01', '2026-03-01'],
+        ['2026-08-01', null],
+      ]),
+    );
+  });
+
   it('comes to the same rows when it is rebuilt while events keep arriving, and when its rows had gone wrong', async () => {
     const guests = Array.from({ length: 12 }, () => uuid());
     const coalitions = await Promise.all(

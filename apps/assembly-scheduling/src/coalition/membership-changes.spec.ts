@@ -9,22 +9,24 @@ const day = (n: number) => new Date(Date.UTC(2026, 0, 1 + n)).toISOString().slic
 function apply(rows: DatedMember[], events: Change[]): DatedMember[] {
   const { ended, begun } = foldMemberships(events);
   const kept = rows.map((row) => {
-    const end = ended.find(
-      (change) => change.coalitionId === row.coalitionId && change.partnerId === row.partnerId && !row.until,
-    );
-    return end ? { ...row, until: end.until } : row;
+    const [until] = ended
+      .filter(({ coalitionId, partnerId }) => coalitionId === row.coalitionId && partnerId === row.partnerId)
+      .map((change) => change.until)
+      .filter((day) => row.from < day && (row.until === undefined || day < row.until))
+      .sort();
+    return until === undefined ? row : { ...row, until };
   });
   return [...kept, ...begun];
 }
 
-/** Two coalitions of four partners who come and go. */
+/** Two coalitions of four partners who come and go; p1 was chartered with an end that it mostly does not wait for. */
 const history = fc.array(fc.tuple(fc.nat(1), fc.nat(3)), { maxLength: 30 }).map((steps): Change[] => {
   const inside = new Set<string>();
   const events: Change[] = ['c0', 'c1'].map((coalitionId) => {
-    inside.add(`${coalitionId}p0`);
+    inside.add(`${coalitionId}p0`).add(`${coalitionId}p1`);
     const members = [
       { partnerId: 'p0', from: day(0) },
-      { partnerId: 'p1', from: day(0), until: day(1) },
+      { partnerId: 'p1', from: day(0), until: day(50) },
     ];
     return new CoalitionChartered({ coalitionId, leadPartnerId: 'p0', members, charteredAt: '2026-01-01T00:00:00Z' });
   });
@@ -53,5 +55,25 @@ describe('Membership changes', () => {
         expect(rows).toEqual(oneByOne);
       }),
     );
+  });
+
+  it('end the membership that holds on the day, and leave those before and after as they are', () => {
+    const members = [
+      { partnerId: 'a', from: day(0), until: day(10) },
+      { partnerId: 'a', from: day(20) },
+    ];
+    const chartered = new CoalitionChartered({
+      coalitionId: 'c0',
+      leadPartnerId: 'lead',
+      members,
+      charteredAt: '2026-01-01T00:00:00Z',
+    });
+    const left = (until: string) => new CoalitionMemberLeft({ coalitionId: 'c0', partnerId: 'a', until });
+    const ends = (rows: DatedMember[]) => rows.map(({ until }) => until);
+    for (const batches of [[[chartered, left(day(8)), left(day(5))]], [[chartered], [left(day(8)), left(day(5))]]]) {
+      let rows: DatedMember[] = [];
+      for (const batch of batches) rows = apply(rows, batch);
+      expect(ends(rows)).toEqual([day(5), undefined]);
+    }
   });
 });

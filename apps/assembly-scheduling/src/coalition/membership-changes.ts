@@ -8,13 +8,16 @@ export interface DatedMember {
   until?: string;
 }
 
-/** What a batch of events changes: first the lasting memberships that were stored earlier end, then others begin. */
+/**
+ * What a batch of events changes: first memberships that were stored earlier end, then others begin. An end is that of
+ * the membership that holds on its day; of several for one membership, the earliest counts.
+ */
 export interface MembershipChanges {
   ended: { coalitionId: string; partnerId: string; until: string }[];
   begun: DatedMember[];
 }
 
-/** Events in the order of the log; a partner has at most one membership without end in a coalition at any time. */
+/** Events in the order of the log; a partner has at most one membership of a coalition on any day. */
 export function foldMemberships(
   events: (CoalitionChartered | CoalitionMemberJoined | CoalitionMemberLeft)[],
 ): MembershipChanges {
@@ -27,10 +30,14 @@ export function foldMemberships(
       changes.begun.push({ coalitionId, partnerId: event.partnerId, from: event.from });
     else {
       const { partnerId, until } = event;
-      const lasting = changes.begun.find(
-        (member) => member.coalitionId === coalitionId && member.partnerId === partnerId && member.until === undefined,
+      const held = changes.begun.find(
+        (member) =>
+          member.coalitionId === coalitionId &&
+          member.partnerId === partnerId &&
+          member.from < until &&
+          (member.until === undefined || until < member.until),
       );
-      if (lasting) lasting.until = until;
+      if (held) held.until = until;
       else changes.ended.push({ coalitionId, partnerId, until });
     }
   }
