@@ -1,5 +1,7 @@
 import { PartnerActivated, PartnerReinstated, PartnerSuspended } from '@polyphony/contracts';
+import { resetProjection } from '@polyphony/messaging';
 import { eventually, testService, type TestService } from '@polyphony/testing';
+import { DataSource } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import { assemblyScheduling } from '../service.js';
 
@@ -13,19 +15,27 @@ describe('The copy of partners in scheduling', () => {
   const at = '2026-05-01T10:00:00.000Z';
   const activated = (partnerId: string) =>
     new PartnerActivated({ partnerId, standing: 'fellow', country: 'KE', region: 'africa', activatedAt: at });
+  const suspended = (partnerId: string) => new PartnerSuspended({ partnerId, reason: 'safety', suspendedAt: at });
   const copy = (partnerId: string) =>
     service.database.query('SELECT country, active FROM host_partner WHERE partner_id = $1', [partnerId]);
 
-  it('follows activation, suspension and reinstatement', async () => {
+  it('follows activation, suspension and reinstatement, and is the same after a rebuild', async () => {
     const id = uuid();
     await service.publish(activated(id), { id, version: 2 });
     await eventually(async () => expect(await copy(id)).toEqual([{ country: 'KE', active: true }]));
-    await service.publish(new PartnerSuspended({ partnerId: id, reason: 'safety', suspendedAt: at }), {
-      id,
-      version: 3,
-    });
+    await service.publish(suspended(id), { id, version: 3 });
     await eventually(async () => expect(await copy(id)).toEqual([{ country: 'KE', active: false }]));
     await service.publish(new PartnerReinstated({ partnerId: id, reinstatedAt: at }), { id, version: 4 });
     await eventually(async () => expect(await copy(id)).toEqual([{ country: 'KE', active: true }]));
+    const other = uuid();
+    await service.publish(activated(other), { id: other, version: 2 });
+    await service.publish(suspended(other), { id: other, version: 3 });
+    await eventually(async () => expect(await copy(other)).toEqual([{ country: 'KE', active: false }]));
+    await service.database.query(`UPDATE host_partner SET active = NOT active, country = 'XX'`);
+    await resetProjection(service.app.get(DataSource), service.transport.consumer('host-partner'));
+    await eventually(async () => {
+      expect(await copy(id)).toEqual([{ country: 'KE', active: true }]);
+      expect(await copy(other)).toEqual([{ country: 'KE', active: false }]);
+    });
   });
 });
