@@ -27,7 +27,8 @@ const VIEW = `
               THEN json_build_object('invited', invited, 'confirmed', confirmed, 'attended', attended) END AS attendance,
          proposed_at AS "proposedAt", scheduled_at AS "scheduledAt", started_at AS "startedAt",
          concluded_at AS "concludedAt", postponed_at AS "postponedAt", postponement_reason AS "postponementReason",
-         cancelled_at AS "cancelledAt", cancellation_reason AS "cancellationReason"
+         postponement_note AS "postponementNote", cancelled_at AS "cancelledAt",
+         cancellation_reason AS "cancellationReason", cancellation_note AS "cancellationNote"
   FROM assembly`;
 
 /** @throws {DomainError} not-found */

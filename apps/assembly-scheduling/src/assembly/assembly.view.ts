@@ -25,7 +25,7 @@ export class SessionView {
   @IsString() zoneRules!: string;
 }
 
-/** An assembly as readers see it; its sessions are those of the last schedule. */
+/** An assembly as whoever acts in the network sees it; its sessions are those of the last schedule. */
 export class AssemblyView {
   @IsUUID() id!: string;
   @IsInt() version!: number;
@@ -38,7 +38,7 @@ export class AssemblyView {
   @IsOptional() @IsInt() capacity!: number | null;
   @IsIn(Object.keys(NEXT)) status!: AssemblyStatus;
   @IsOptional() @IsUUID() adaptationId!: string | null;
-  /** Postponed, or held, outside of the wave's window. */
+  /** Postponed past the wave's window, planned outside of it, or started there. */
   @IsBoolean() outsideWindow!: boolean;
   @IsArray() @ValidateNested({ each: true }) @Type(() => SessionView) sessions!: SessionView[];
   @IsOptional() @ValidateNested() @Type(() => Attendance) attendance!: Attendance | null;
@@ -48,6 +48,8 @@ export class AssemblyView {
   @IsOptional() @IsDateString() concludedAt!: string | null;
   @IsOptional() @IsDateString() postponedAt!: string | null;
   @IsOptional() @IsIn(DISRUPTION_REASONS) postponementReason!: DisruptionReason | null;
+  @IsOptional() @IsString() postponementNote!: string | null;
   @IsOptional() @IsDateString() cancelledAt!: string | null;
   @IsOptional() @IsIn(DISRUPTION_REASONS) cancellationReason!: DisruptionReason | null;
+  @IsOptional() @IsString() cancellationNote!: string | null;
 }
