@@ -9,6 +9,7 @@ import {
   IsISO31661Alpha2,
   IsISO8601,
   IsObject,
+  IsOptional,
   IsString,
   IsUUID,
   Matches,
@@ -77,6 +78,8 @@ export class AssemblyScheduled {
   static readonly type = 'assembly.scheduled.v1';
   @IsUUID() assemblyId!: string;
   @IsArray() @ValidateNested({ each: true }) @Type(() => SessionTime) sessions!: SessionTime[];
+  /** A session lies outside of the wave's window. */
+  @IsOptional() @IsBoolean() outsideWindow?: boolean;
   @IsISO8601() scheduledAt!: string;
   constructor(data: AssemblyScheduled) {
     Object.assign(this, data);
@@ -124,6 +127,8 @@ export class AssemblyStarted {
   static readonly type = 'assembly.started.v1';
   @IsUUID() assemblyId!: string;
   @IsISO8601() startedAt!: string;
+  /** It started, or was planned, on a local day outside of the wave's window. */
+  @IsOptional() @IsBoolean() outsideWindow?: boolean;
   constructor(data: AssemblyStarted) {
     Object.assign(this, data);
   }

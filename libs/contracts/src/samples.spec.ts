@@ -66,7 +66,11 @@ describe.each(each)('%s', (type: string, eventClass: EventClass) => {
   });
 
   it('is refused without any of its required fields', () => {
-    for (const field of Object.keys(sample)) {
+    const { required } = JSON.parse(
+      readFileSync(join(ROOT, `libs/contracts/generated/${type}.schema.json`), 'utf8'),
+    ) as { required: string[] };
+    expect(required.length).toBeGreaterThan(1);
+    for (const field of required) {
       const less = Object.fromEntries(Object.entries(sample).filter(([name]) => name !== field));
       expect(() => deserialise(eventClass, JSON.stringify(less))).toThrow(field);
     }

@@ -70,7 +70,7 @@ export class ConcludeAssembly {
 
 class DisruptionDto {
   @IsIn(DISRUPTION_REASONS) reason!: DisruptionReason;
-  /** For people in scheduling; published nowhere. */
+  /** For people of the network; in no event. */
   @IfGiven() @IsText(2_000) note?: string;
 }
 

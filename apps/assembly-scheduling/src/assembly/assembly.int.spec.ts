@@ -98,6 +98,7 @@ describe('Assemblies', () => {
       sessions: [{ ...MORNING, localStart: '2026-03-17T09:00' }],
     });
     expect(second.sessions).toHaveLength(1);
+    expect(second.postponementNote).toBe(disruption.note);
     const { body: started } = await command(second, 'start', { startedAt: '2026-03-17T06:05:00Z' });
     const attendance = { invited: 300, confirmed: 60, attended: 71 };
     const { body: concluded } = await command(started, 'conclusion', {
@@ -122,6 +123,8 @@ describe('Assemblies', () => {
     expect(events.map((record) => record.offset)).toEqual(
       events.map((record) => record.offset).sort((a, b) => Number(a - b)),
     );
+    expect(events[2]?.data).toMatchObject({ outsideWindow: false });
+    expect(events[5]?.data).toMatchObject({ outsideWindow: false });
     expect(events.map((record) => record.value!.toString()).join()).not.toMatch(/Kibera|Ann/);
   });
 
@@ -144,6 +147,58 @@ describe('Assemblies', () => {
       return answer.body;
     });
     expect((await propose({ partnerId: known, waveId: other.id })).status).toBe(201);
+  });
+
+  it('is held on days on which its host is a member of the coalition, not only on some of the window', async () => {
+    const facts = factsFor(service);
+    const guest = await facts.partner();
+    const coalitionId = await facts.coalition([
+      { partnerId: host, from: '2026-01-01' },
+      { partnerId: guest, from: '2026-03-05', until: '2026-03-11' },
+      { partnerId: guest, from: '2026-03-11', until: '2026-03-12' },
+    ]);
+    const ofGuest = await facts.adaptation(guest, wave.methodologyVersionId);
+    const proposed = await eventually(async () => {
+      const other = await service.http.post<WaveView>('/v1/waves', { ...waveOf(wave), coalitionId });
+      const answer = await propose({ partnerId: guest, waveId: other.body.id });
+      expect(answer.status).toBe(201);
+      return answer.body;
+    });
+    const attached = await eventually(async () => {
+      const answer = await command(proposed, 'adaptation', { adaptationId: ofGuest });
+      expect(answer.status).toBe(200);
+      return answer.body;
+    });
+    const schedule = (...localStarts: string[]) =>
+      command(attached, 'schedule', { sessions: localStarts.map((localStart) => ({ ...MORNING, localStart })) });
+    const outside = await schedule('2026-03-10T09:00', '2026-03-11T23:00', '2026-03-20T09:00');
+    expect([outside.status, outside.body.code]).toEqual([409, 'partner-not-in-coalition']);
+    expect(outside.body.errors?.map(({ pointer }) => pointer)).toEqual([
+      '/sessions/1/localStart',
+      '/sessions/2/localStart',
+    ]);
+    expect((await schedule('2026-03-10T22:00', '2026-03-11T09:00')).status).toBe(200);
+  });
+
+  it('is outside of the window when it was held there, whatever was planned', async () => {
+    const early = await command(await scheduled(), 'start', { startedAt: '2025-01-01T09:00:00Z' });
+    expect([early.status, early.body.outsideWindow]).toEqual([200, true]);
+  });
+
+  it('is not proposed, planned or postponed with null for what may be left out', async () => {
+    const pointersOf = (answer: Answer) => [answer.status, answer.body.errors?.map(({ pointer }) => pointer)];
+    expect(pointersOf(await propose({ locallyInitiated: null }))).toEqual([400, ['/locallyInitiated']]);
+    const planned = await scheduled();
+    const sessions = [{ ...MORNING, offset: null }];
+    expect(pointersOf(await command(planned, 'schedule', { sessions }))).toEqual([400, ['/sessions/0/offset']]);
+    const off = { postponedAt: AT, reason: 'venue', outsideWindow: null };
+    expect(pointersOf(await command(planned, 'postponement', off))).toEqual([400, ['/outsideWindow']]);
+    const { body: cancelled } = await command(planned, 'cancellation', {
+      cancelledAt: AT,
+      reason: 'funding',
+      note: ' No grant ',
+    });
+    expect(cancelled.cancellationNote).toBe('No grant');
   });
 
   it('is proposed and changed by a fellow of its host only, in a wave that there is', async () => {

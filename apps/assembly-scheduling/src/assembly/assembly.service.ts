@@ -3,14 +3,14 @@ import type { Attendance } from '@polyphony/contracts';
 import { Commands, DomainError, mayActFor, type Command, type CommandTransaction } from '@polyphony/service-kit';
 import { v7 as uuid } from 'uuid';
 import { requireApproved } from '../adaptation/adaptation.js';
-import { requireMember } from '../coalition/coalition.js';
+import { requireMember, requireMemberAt } from '../coalition/coalition.js';
 import { requireHost } from '../host-partner/host-partner.js';
 import { Wave } from '../wave/wave.js';
 import { assemblyById } from './assembly.queries.js';
 import { Assembly, type Disruption, type Proposal } from './assembly.js';
 import type { AssemblyView } from './assembly.view.js';
-import { replaceSessions } from './session-rows.js';
-import type { SessionPlan } from './session.js';
+import { firstZone, replaceSessions } from './session-rows.js';
+import { daysOf, type SessionPlan } from './session.js';
 
 /** A suspended host proposes, schedules and starts nothing (E-36); it still ends what it has begun. */
 @Injectable()
@@ -46,6 +46,7 @@ export class AssemblyService {
       await requireHost(tx.manager, assembly.partnerId);
       const wave = await waveOf(tx, assembly);
       const [event, sessions] = assembly.schedule(plans, wave.days, tx.now);
+      await requireMemberAt(tx.manager, wave.coalitionId, assembly.partnerId, sessions.map(daysOf));
       await replaceSessions(tx.manager, id, sessions);
       return event;
     });
@@ -54,7 +55,8 @@ export class AssemblyService {
   start(id: string, startedAt: Date, command: Command): Promise<AssemblyView> {
     return this.change(id, command, async (assembly, tx) => {
       await requireHost(tx.manager, assembly.partnerId);
-      return assembly.start(startedAt, tx.now);
+      const [{ days }, zone] = [await waveOf(tx, assembly), await firstZone(tx.manager, id)];
+      return assembly.start(startedAt, { zone, window: days }, tx.now);
     });
   }
 

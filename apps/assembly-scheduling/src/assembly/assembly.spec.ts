@@ -15,13 +15,14 @@ const HOST = {
 };
 const ADAPTATION = { adaptationId: 'adaptation-1', partnerId: 'host', methodologyVersionId: VERSION };
 const SESSION = { localStart: '2026-10-10T09:00', zone: 'Africa/Nairobi', durationMinutes: 180 };
+const PLACE = { zone: SESSION.zone, window: WINDOW };
 const COUNTS = { invited: 300, confirmed: 60, attended: 71 };
 const minutesAgo = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000);
 
 const VERBS = {
   attach: (assembly: Assembly): unknown => assembly.attach(ADAPTATION, VERSION, NOW),
   schedule: (assembly: Assembly) => assembly.schedule([SESSION], WINDOW, NOW),
-  start: (assembly: Assembly) => assembly.start(NOW, NOW),
+  start: (assembly: Assembly) => assembly.start(NOW, PLACE, NOW),
   conclude: (assembly: Assembly) => assembly.conclude(COUNTS, NOW, NOW),
   postpone: (assembly: Assembly) => assembly.postpone({ reason: 'weather' }, false, NOW, NOW),
   cancel: (assembly: Assembly) => assembly.cancel({ reason: 'funding', note: 'No grant' }, NOW, NOW),
@@ -138,21 +139,43 @@ describe('An assembly', () => {
     expect(assembly.outsideWindow).toBe(false);
   });
 
+  it('was held outside of the window when it started on another local day, whatever was planned', () => {
+    const started = (at: string, zone: string) => {
+      const assembly = after('attach', 'schedule');
+      const event = assembly.start(new Date(at), { zone, window: WINDOW }, NOW);
+      expect(event.outsideWindow).toBe(assembly.outsideWindow);
+      return assembly.outsideWindow;
+    };
+    expect(started('2025-01-01T09:00:00Z', 'Africa/Nairobi')).toBe(true);
+    // It is 1 October in Auckland and still 30 September in Honolulu.
+    expect(started('2026-09-30T11:30:00Z', 'Pacific/Auckland')).toBe(false);
+    expect(started('2026-10-01T09:30:00Z', 'Pacific/Honolulu')).toBe(true);
+  });
+
+  it('tells in its events whether it is planned, and held, outside of the window', () => {
+    const late = { ...SESSION, localStart: '2026-11-20T09:00' };
+    const assembly = after('attach');
+    expect(assembly.schedule([SESSION], WINDOW, NOW)[0].outsideWindow).toBe(false);
+    assembly.postpone({ reason: 'health' }, true, NOW, NOW);
+    expect(assembly.schedule([late], WINDOW, NOW)[0].outsideWindow).toBe(true);
+    expect(assembly.start(NOW, PLACE, NOW).outsideWindow).toBe(true);
+  });
+
   it('reports only what has happened, with a minute for clocks that are ahead', () => {
     const ahead = (ms: number) => new Date(NOW.getTime() + ms);
-    expect(refusal(() => after('attach', 'schedule').start(ahead(60_001), NOW))).toEqual({
+    expect(refusal(() => after('attach', 'schedule').start(ahead(60_001), PLACE, NOW))).toEqual({
       kind: 'invalid',
       code: 'happened-in-future',
     });
-    expect(after('attach', 'schedule').start(ahead(60_000), NOW).startedAt).toBe('2026-10-10T12:01:00.000Z');
+    expect(after('attach', 'schedule').start(ahead(60_000), PLACE, NOW).startedAt).toBe('2026-10-10T12:01:00.000Z');
   });
 
   it('may have happened long ago, but not before what came before it', () => {
     const assembly = after('attach', 'schedule');
     assembly.postpone({ reason: 'venue' }, false, minutesAgo(500_000), NOW);
     assembly.schedule([SESSION], WINDOW, NOW);
-    expect(refusal(() => assembly.start(minutesAgo(500_001), NOW)).code).toBe('happened-out-of-order');
-    assembly.start(minutesAgo(60), NOW);
+    expect(refusal(() => assembly.start(minutesAgo(500_001), PLACE, NOW)).code).toBe('happened-out-of-order');
+    assembly.start(minutesAgo(60), PLACE, NOW);
     expect(refusal(() => assembly.conclude(COUNTS, minutesAgo(61), NOW)).code).toBe('happened-out-of-order');
     assembly.conclude(COUNTS, minutesAgo(60), NOW);
   });

@@ -15,7 +15,16 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Adaptation } from '../adaptation/adaptation.js';
 import type { HostPartner } from '../host-partner/host-partner.js';
 import { requireHappened } from './happened.js';
-import { fixSessions, liesWithin, timeOf, type DayRange, type Session, type SessionPlan } from './session.js';
+import {
+  daysOf,
+  fixSessions,
+  liesWithin,
+  localDayOf,
+  timeOf,
+  type DayRange,
+  type Session,
+  type SessionPlan,
+} from './session.js';
 
 /** What each state may become: an assembly is cancelled only before it starts. */
 export const NEXT = {
@@ -39,7 +48,7 @@ export interface Proposal {
   capacity?: number;
 }
 
-/** Why an assembly does not take place as planned; the note explains it to people here and never leaves the service. */
+/** Why an assembly does not take place as planned; the note explains it to people of the network, and is in no event. */
 export interface Disruption {
   reason: DisruptionReason;
   note?: string;
@@ -126,24 +135,31 @@ export class Assembly {
     const sessions = fixSessions(plans, this.outsideWindow ? undefined : window);
     this.status = 'scheduled';
     this.scheduledAt = at;
-    this.outsideWindow = !sessions.every((session) => liesWithin(session, window));
+    this.outsideWindow = !sessions.every((session) => liesWithin(daysOf(session), window));
     return [
       new AssemblyScheduled({
         assemblyId: this.id,
         sessions: sessions.map(timeOf),
+        outsideWindow: this.outsideWindow,
         scheduledAt: at.toISOString(),
       }),
       sessions,
     ];
   }
 
-  /** `now` is the instant of the command, and `startedAt` when it happened; likewise below. */
-  start(startedAt: Date, now: Date): AssemblyStarted {
+  /**
+   * `now` is the instant of the command, and `startedAt` when it happened; likewise below. The local day on which it
+   * started tells whether it was held inside the window, whatever was planned.
+   */
+  start(startedAt: Date, { zone, window }: { zone: string; window: DayRange }, now: Date): AssemblyStarted {
     this.requireNext('in-session');
     requireHappened('/startedAt', startedAt, this.postponedAt, now);
     this.status = 'in-session';
     this.startedAt = startedAt;
-    return new AssemblyStarted({ assemblyId: this.id, startedAt: startedAt.toISOString() });
+    const day = localDayOf(startedAt, zone);
+    this.outsideWindow ||= !liesWithin({ first: day, last: day }, window);
+    const { id: assemblyId, outsideWindow } = this;
+    return new AssemblyStarted({ assemblyId, startedAt: startedAt.toISOString(), outsideWindow });
   }
 
   /** More may attend than confirmed, and more confirm than were invited: counts are kept as they were. */

@@ -22,3 +22,12 @@ export async function replaceSessions(tx: EntityManager, assemblyId: string, ses
     ],
   );
 }
+
+/** Where the clock of an assembly's first session hangs; UTC for one without sessions, which cannot start. */
+export async function firstZone(tx: EntityManager, assemblyId: string): Promise<string> {
+  const rows: { zone: string }[] = await tx.query(
+    'SELECT zone FROM assembly_session WHERE assembly_id = $1 ORDER BY position LIMIT 1',
+    [assemblyId],
+  );
+  return rows[0]?.zone ?? 'UTC';
+}

@@ -27,6 +27,10 @@ describe('The sessions of an assembly', () => {
     });
   });
 
+  it('are at least one', () => {
+    expect(refusal([]).code).toBe('sessions-missing');
+  });
+
   it('refuses a time that the clocks skip', () => {
     const march = { first: '2026-03-01', last: '2026-03-31' };
     expect(refusal([plan('2026-03-29T02:30')], march)).toMatchObject({

@@ -51,12 +51,20 @@ export function fixSessions(plans: SessionPlan[], days: DayRange | undefined): S
   return sessions;
 }
 
-/** True when every local day that the session touches is one of these. */
-export function liesWithin(session: Session, days: DayRange): boolean {
-  const lastMoment = new Date(session.endsAt.getTime() - 1);
-  return (
-    session.localStart.slice(0, 10) >= days.first && localTimeOf(lastMoment, session.zone).slice(0, 10) <= days.last
-  );
+/** The local days that a session touches. */
+export function daysOf({ localStart, zone, endsAt }: Session): DayRange {
+  const lastMoment = new Date(endsAt.getTime() - 1);
+  return { first: localStart.slice(0, 10), last: localDayOf(lastMoment, zone) };
+}
+
+/** The day that the clocks of a zone show at an instant. */
+export function localDayOf(at: Date, zone: string): string {
+  return localTimeOf(at, zone).slice(0, 10);
+}
+
+/** True when every one of the days is one of these. */
+export function liesWithin({ first, last }: DayRange, days: DayRange): boolean {
+  return first >= days.first && last <= days.last;
 }
 
 /** A session as events tell of it. */
@@ -71,7 +79,7 @@ function violationsOf(
   pointer: string,
 ): Violation[] {
   const violations: Violation[] = [];
-  if (days && !liesWithin(session, days))
+  if (days && !liesWithin(daysOf(session), days))
     violations.push({
       pointer,
       code: 'session-outside-window',
