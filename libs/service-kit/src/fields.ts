@@ -13,6 +13,7 @@ import {
   ValidateIf,
   type ValidationOptions,
 } from 'class-validator';
+import { CLOCK_SKEW_MS } from './clock.js';
 import { DomainError } from './domain-error.js';
 
 /** A UUID; in lower case from here on, as PostgreSQL writes it: rules compare ids as texts. */
@@ -59,7 +60,7 @@ export function IsDay(): PropertyDecorator {
 
 const INSTANT = /^(19|20)\d{2}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?(Z|[+-]\d{2}:\d{2})$/;
 
-/** An instant by RFC 3339, such as 2026-10-01T09:00:00Z. */
+/** When something happened: an instant by RFC 3339, such as 2026-10-01T09:00:00Z. */
 export function IsInstant(): PropertyDecorator {
   const isInstant = (value: string): boolean =>
     INSTANT.test(value) && isISO8601(value, { strict: true }) && !Number.isNaN(Date.parse(value));
@@ -70,7 +71,11 @@ export function IsInstant(): PropertyDecorator {
 export const FIELD_SCHEMAS = {
   isLanguage: { type: 'string', description: 'BCP 47' },
   isDay: { type: 'string', format: 'date' },
-  isInstant: { type: 'string', format: 'date-time' },
+  isInstant: {
+    type: 'string',
+    format: 'date-time',
+    description: `What happened then has happened: at most ${CLOCK_SKEW_MS / 1_000} s ahead of the clock of the service`,
+  },
 } as const;
 
 /** A field that may be left out; null is not leaving it out, and is checked like any value. */

@@ -1,7 +1,4 @@
-import { DomainError } from '@polyphony/service-kit';
-
-/** How far the clock of a caller may be ahead of ours. */
-const CLOCK_SKEW_MS = 60_000;
+import { CLOCK_SKEW_MS, DomainError } from '@polyphony/service-kit';
 
 /**
  * What is reported has happened, and not before what came before it; it may be long ago, in waves that are imported.

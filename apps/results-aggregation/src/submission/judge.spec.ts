@@ -42,6 +42,23 @@ describe('Judging rows', () => {
     );
   });
 
+  it('takes an answer from a clock that is a minute ahead, and none from further on', () => {
+    const ahead = (ms: number) => {
+      const answeredAt = new Date(NOW.getTime() + ms).toISOString();
+      const row = {
+        unitKind: 'participant',
+        unitId: 'u',
+        questionId: 'Q1',
+        code: 'agree',
+        timePoint: 'once',
+        answeredAt,
+      };
+      return judge([rowOf(row)], QUESTIONNAIRE, NOW).rejected.map(({ code }) => code);
+    };
+    expect(ahead(60_000)).toEqual([]);
+    expect(ahead(60_001)).toEqual(['answered-at-future']);
+  });
+
   it('reads an instant with any offset, to the millisecond', () => {
     expect(instantOf('2026-05-01T12:00:00+02:00')).toBe(Date.parse('2026-05-01T10:00:00Z'));
     expect(instantOf('2026-05-01t10:00:00.1239z')).toBe(Date.parse('2026-05-01T10:00:00.123Z'));

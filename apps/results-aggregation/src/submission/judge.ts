@@ -1,3 +1,4 @@
+import { CLOCK_SKEW_MS } from '@polyphony/service-kit';
 import type { Questionnaire } from '../questionnaire/questionnaire.js';
 import { instantOf } from './instant.js';
 import type { ResponseRow } from './response-row.js';
@@ -12,7 +13,7 @@ export const ROW_REFUSALS = {
   'time-point-wrong': 'This question is not asked at this time point',
   'code-unknown': 'This assembly does not offer this code for this question',
   'answered-at-malformed': 'answeredAt takes an RFC 3339 instant from 1970 on',
-  'answered-at-future': 'answeredAt lies after the arrival of the submission',
+  'answered-at-future': 'answeredAt lies more than a minute after the arrival of the submission',
   'assembly-cancelled': 'The assembly did not take place',
   'partner-not-host': 'A partner sends the results of its own assemblies only',
 } as const;
@@ -117,5 +118,5 @@ function judgeRow(row: ResponseRow, { asked, notAsked }: Questionnaire, now: num
   if (tallied === undefined) return 'code-unknown';
   const instant = instantOf(answeredAt);
   if (instant === undefined) return 'answered-at-malformed';
-  return instant > now ? 'answered-at-future' : { seriesId, unitId, code, tallied, instant };
+  return instant > now + CLOCK_SKEW_MS ? 'answered-at-future' : { seriesId, unitId, code, tallied, instant };
 }
