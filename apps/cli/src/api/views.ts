@@ -57,8 +57,18 @@ export interface Figure {
 /** Of `inclusion.json`: which assemblies a pooled figure holds. */
 export interface Inclusion {
   questionId: string;
-  included: { assemblyId: string; country: string; grade: string }[];
-  leftOut: { assemblyId: string; country: string; reason: string }[];
+  timePoint: Response['timePoint'];
+  included: (InclusionNotes & { grade: string })[];
+  leftOut: (InclusionNotes & { reason: string })[];
+}
+
+interface InclusionNotes {
+  assemblyId: string;
+  country: string;
+  /** Some of its answers wait for more: so few would stand out against the release before. */
+  waiting: boolean;
+  /** More units answered than people came. */
+  moreThanAttended: boolean;
 }
 
 /** What a release changed against the one before. */

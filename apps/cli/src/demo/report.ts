@@ -54,18 +54,19 @@ function questionReport(questionId: string, figures: Figure[], inclusion: Inclus
   const order = ['before', 'once', 'after'];
   found.sort((a, b) => order.indexOf(a.timePoint) - order.indexOf(b.timePoint));
   const labels = [...answerCodes(question), ...NO_ANSWER];
-  const shares = found.map(({ timePoint, n, codes }) => {
+  const blocks = found.map(({ timePoint, n, codes }) => {
     const rows = labels.map(({ code, label }) => {
       const share = codes.find((it) => it.code === code)?.share ?? 0;
       return `  ${label.en.padEnd(42)} ${percent(share).padStart(6)}  ${'█'.repeat(Math.round(share * BAR))}`.trimEnd();
     });
     const when = timePoint === 'once' ? '' : `${timePoint} the deliberation, `;
-    return [`  ${when}n = ${format(n ?? 0)}`, ...rows].join('\n');
+    const held = inclusion.find((it) => it.questionId === questionId && it.timePoint === timePoint);
+    return [`  ${when}n = ${format(n ?? 0)}`, ...rows, inclusionLines(held)].join('\n');
   });
-  return [question.text.en, ...shares, inclusionLine(inclusion.find((it) => it.questionId === questionId))].join('\n');
+  return [question.text.en, ...blocks].join('\n');
 }
 
-function inclusionLine(inclusion: Inclusion | undefined): string {
+function inclusionLines(inclusion: Inclusion | undefined): string {
   const { included, leftOut } = inclusion ?? { included: [], leftOut: [] };
   const counted = [...groupBy(included, ({ grade }) => grade)]
     .map(([grade, all]) => `${all.length} ${grade}`)
@@ -75,6 +76,8 @@ function inclusionLine(inclusion: Inclusion | undefined): string {
     'not-comparable': 'its codes do not reach every common one',
     'not-asked': 'the question was not asked',
     'no-answers': 'no answers to this question',
+    'no-results': 'no results have arrived',
+    'too-few': 'so few would stand out; they wait for more',
   };
   const lines = [...groupBy(leftOut, ({ reason }) => reason)].map(([reason, all]) => {
     const names = all.map(({ country }) => countryName(country)).sort();

@@ -18,9 +18,10 @@ interface Change {
   proposed?: AssemblyProposed;
   adaptationId?: string;
   state?: AssemblyState;
+  attended?: number;
 }
 
-/** Whose results may come, under which adaptation, and where they belong. */
+/** Whose results may come, under which adaptation, where they belong, and how many people came. */
 @Consumer('assembly', { tables: ['assembly'] })
 export class AssemblyConsumer {
   constructor(private readonly pseudonyms: Pseudonyms) {}
@@ -36,13 +37,16 @@ export class AssemblyConsumer {
       );
       await tx.query(
         `UPDATE assembly SET adaptation_id = coalesce(change.adaptation_id, assembly.adaptation_id),
-                             state = coalesce(change.state, assembly.state)
-         FROM unnest($1::uuid[], $2::uuid[], $3::text[]) AS change (assembly_id, adaptation_id, state)
+                             state = coalesce(change.state, assembly.state),
+                             attended = coalesce(change.attended, assembly.attended)
+         FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::int[])
+           AS change (assembly_id, adaptation_id, state, attended)
          WHERE assembly.assembly_id = change.assembly_id`,
         [
           [...changes.keys()],
           [...changes.values()].map((change) => change.adaptationId ?? null),
           [...changes.values()].map((change) => change.state ?? null),
+          [...changes.values()].map((change) => change.attended ?? null),
         ],
       );
     });
@@ -53,7 +57,8 @@ function changeBy(event: AssemblyEvent): Change {
   if (event instanceof AssemblyProposed) return { proposed: event };
   if (event instanceof AdaptationAttached) return { adaptationId: event.adaptationId };
   if (event instanceof AssemblyStarted) return { state: 'started' };
-  return { state: event instanceof AssemblyConcluded ? 'concluded' : 'cancelled' };
+  if (event instanceof AssemblyCancelled) return { state: 'cancelled' };
+  return { state: 'concluded', attended: event.attendance.attended };
 }
 
 async function addProposed(tx: EntityManager, proposed: AssemblyProposed[]): Promise<void> {

@@ -27,6 +27,8 @@ const COPIES = `
     country       char(2) NOT NULL,
     region        text NOT NULL,
     adaptation_id uuid,
+    -- How many people came; null until it is concluded.
+    attended      integer,
     state         text NOT NULL
       CONSTRAINT assembly_state_check CHECK (state IN ('proposed', 'started', 'concluded', 'cancelled'))
   );

@@ -12,8 +12,12 @@ export const LEFT_OUT_REASONS = [
   'not-asked',
   /** It follows another version of the method than its wave. */
   'other-version',
-  /** It has sent results, but none for this question. */
+  /** It has sent results, but none for this question at this time point. */
   'no-answers',
+  /** It was held, and has sent no results. */
+  'no-results',
+  /** Its answers wait until more come: so few would stand out against the release before. */
+  'too-few',
 ] as const;
 export type LeftOutReason = (typeof LEFT_OUT_REASONS)[number];
 

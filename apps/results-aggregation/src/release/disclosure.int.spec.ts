@@ -2,6 +2,7 @@ import { testService, type TestService } from '@polyphony/testing';
 import { v7 as uuid } from 'uuid';
 import { resultsAggregation } from '../service.js';
 import type { Figure } from '../tally/figures.js';
+import type { Inclusion } from '../tally/inclusion.js';
 import { response, responses, WaveFixture, type Sent } from '../wave.fixture.js';
 import type { ReleaseChangesView, ReleaseView } from './release.queries.js';
 
@@ -68,6 +69,10 @@ describe('Releases of a wave whose answers keep coming', () => {
     await submit(small, responses({ agree: 4 }));
     const next = await publish();
     expect(next.assemblyIds).not.toContain(small);
+    const { body } = await service.http.get<Inclusion[]>(`/v1/releases/${next.id}/files/inclusion.json`);
+    expect(body.find(({ questionId }) => questionId === 'Q1')!.leftOut).toMatchObject([
+      { assemblyId: small, reason: 'too-few' },
+    ]);
     expect(shown(await figuresOf(next))).toEqual(shown(await figuresOf(before)));
   });
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { byText } from '../tally/by-text.js';
-import type { Figure } from '../tally/figures.js';
+import { comparabilities, type Figure, type Published } from '../tally/figures.js';
 import { inclusionOf } from '../tally/inclusion.js';
-import type { WaveSnapshot } from '../tally/wave-snapshot.js';
+import type { SeriesCounts, WaveSnapshot } from '../tally/wave-snapshot.js';
 import { csv } from './csv.js';
 
 /** A file of a release with what proves that it is the one. */
@@ -39,12 +39,12 @@ const HEADER = [
  * The files of a release. The same snapshot gives the same bytes in all but the manifest, which names the release and
  * holds the hashes of the others.
  */
-export function releaseFiles(snapshot: WaveSnapshot, figures: Figure[], head: ReleaseHead): StoredFile[] {
+export function releaseFiles(snapshot: WaveSnapshot, { figures, series }: Published, head: ReleaseHead): StoredFile[] {
   const files = [
     storedFile('figures.csv', 'text/csv; charset=utf-8', csv(HEADER, figures.flatMap(csvRows))),
     jsonFile('figures.json', figures),
-    jsonFile('inclusion.json', inclusionOf(snapshot)),
-    jsonFile('methods.json', methodsOf(snapshot)),
+    jsonFile('inclusion.json', inclusionOf(snapshot, series)),
+    jsonFile('methods.json', methodsOf(snapshot, series)),
   ];
   const { waveId, methodologyVersionId } = snapshot;
   const manifest = {
@@ -56,17 +56,13 @@ export function releaseFiles(snapshot: WaveSnapshot, figures: Figure[], head: Re
   return [...files, jsonFile('manifest.json', manifest)];
 }
 
-/** The answers that the figures hold: those of the whole wave, and those of assemblies that stand alone. */
+/** The answers that the figures show: those of the whole wave, and those of assemblies that stand alone. */
 export function responsesIn(figures: Figure[], snapshot: WaveSnapshot): number {
-  const pooled = new Set(
-    inclusionOf(snapshot).flatMap(({ questionId, included }) =>
-      included.map(({ assemblyId }) => JSON.stringify([assemblyId, questionId])),
-    ),
-  );
+  const comparable = comparabilities(snapshot);
   return figures
     .filter(
       ({ level, group, questionId }) =>
-        level === 'wave' || (level === 'assembly' && !pooled.has(JSON.stringify([group, questionId]))),
+        level === 'wave' || (level === 'assembly' && 'leftOut' in comparable(group, questionId)),
     )
     .reduce((sum, { n }) => sum + (n ?? 0), 0);
 }
@@ -77,12 +73,18 @@ function csvRows({ questionId, timePoint, unitKind, level, group, n, codes, supp
   return codes.map(({ code, count, share }) => [...about, code, count, n, share, false]);
 }
 
-function methodsOf({ methodologyVersionId, methodology, semver, assemblies }: WaveSnapshot): object {
+/** The method of the wave, and what each assembly with answers in the release followed. */
+function methodsOf(
+  { methodologyVersionId, methodology, semver, assemblies }: WaveSnapshot,
+  series: SeriesCounts[],
+): object {
+  const inRelease = new Set(series.map(({ assemblyId }) => assemblyId));
   return {
     methodologyVersionId,
     methodology,
     semver,
     assemblies: assemblies
+      .filter(({ assemblyId }) => inRelease.has(assemblyId))
       .map(({ assemblyId, country, region, adaptationId, methodologyVersionId: followed }) => ({
         assemblyId,
         country,

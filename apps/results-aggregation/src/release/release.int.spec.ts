@@ -94,7 +94,9 @@ describe('Releases of a wave', () => {
     expect(q1.included.map(({ assemblyId, grade }) => [assemblyId, grade])).toEqual(
       [kenya, brazil, small].sort().map((id) => [id, 'translated']),
     );
-    expect(q1.leftOut).toEqual([{ assemblyId: collapsing, country: 'PE', reason: 'collapsing' }]);
+    expect(q1.leftOut).toEqual([
+      { assemblyId: collapsing, country: 'PE', waiting: false, moreThanAttended: false, reason: 'collapsing' },
+    ]);
   });
 
   it('shows no group of less than ten people, nor what would give it away', async () => {

@@ -32,10 +32,11 @@ export class ReleaseService {
       if (snapshot.series.length === 0)
         throw new DomainError('conflict', 'wave-without-answers', 'No answer of this wave counts yet');
       const last = await lastRelease(tx.manager, waveId);
-      const { figures, series } = disclose(snapshot, last);
+      const published = disclose(snapshot, last);
+      const { figures, series } = published;
       const number = (last?.number ?? 0) + 1;
       const releaseId = uuid();
-      const files = releaseFiles(snapshot, figures, { releaseId, number, publishedAt: tx.now });
+      const files = releaseFiles(snapshot, published, { releaseId, number, publishedAt: tx.now });
       const [release, event] = Release.publish(
         releaseId,
         {

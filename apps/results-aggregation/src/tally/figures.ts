@@ -61,7 +61,7 @@ export function comparabilities(snapshot: WaveSnapshot): (assemblyId: string, qu
       assembly.assemblyId,
       {
         sameVersion: assembly.methodologyVersionId === snapshot.methodologyVersionId,
-        adapted: new Map(assembly.questions.map((question) => [question.questionId, question])),
+        adapted: new Map(assembly.questions?.map((question) => [question.questionId, question])),
       },
     ]),
   );

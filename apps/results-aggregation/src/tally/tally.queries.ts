@@ -67,15 +67,11 @@ export class TallyQueries {
   async ofWave(waveId: string, level: Level, filter: TallyFilter): Promise<WaveTallies> {
     const snapshot = await snapshotOf(this.dataSource.manager, waveId);
     if (!snapshot) throw new DomainError('not-found', 'wave-unknown', `There is no wave ${waveId}`);
-    const asks = (questionId: string): boolean => (filter.questionId ?? questionId) === questionId;
+    const asks = ({ questionId, timePoint }: Pick<SeriesView, 'questionId' | 'timePoint'>): boolean =>
+      (filter.questionId ?? questionId) === questionId && (filter.timePoint ?? timePoint) === timePoint;
     // Suppression looks at all groups, so the figures are narrowed after it.
-    const cells = disclose(snapshot).figures.filter(
-      (figure) =>
-        figure.level === level &&
-        asks(figure.questionId) &&
-        (filter.timePoint ?? figure.timePoint) === figure.timePoint,
-    );
-    const inclusion = inclusionOf(snapshot).filter(({ questionId }) => asks(questionId));
+    const cells = disclose(snapshot).figures.filter((figure) => figure.level === level && asks(figure));
+    const inclusion = inclusionOf(snapshot).filter(asks);
     return { waveId, provisional: true, level, cells, inclusion };
   }
 }

@@ -66,21 +66,29 @@ export class FigureView {
   @IsBoolean() suppressed!: boolean;
 }
 
-export class IncludedView {
+/** An assembly in one series, with what else a reader should know of it. */
+export class AssemblyInclusionView {
   @IsUUID() assemblyId!: string;
   @IsString() country!: string;
+  /** Some of its answers wait for more: so few would stand out against the release before. */
+  @IsBoolean() waiting!: boolean;
+  /** More units answered than people came. */
+  @IsBoolean() moreThanAttended!: boolean;
+}
+
+export class IncludedView extends AssemblyInclusionView {
   @IsIn(POOLED_GRADES) grade!: PooledGrade;
 }
 
-export class LeftOutView {
-  @IsUUID() assemblyId!: string;
-  @IsString() country!: string;
+export class LeftOutView extends AssemblyInclusionView {
   @IsIn(LEFT_OUT_REASONS) reason!: LeftOutReason;
 }
 
-/** Whose answers the pooled figures of a question hold, and whose not. */
+/** Whose answers the pooled figures of a question at a time point hold, and whose not. */
 export class InclusionView {
   @IsString() questionId!: string;
+  @IsIn(TIME_POINTS) timePoint!: TimePoint;
+  @IsIn(UNIT_KINDS) unitKind!: UnitKind;
   @IsArray() @ValidateNested({ each: true }) @Type(() => IncludedView) included!: IncludedView[];
   @IsArray() @ValidateNested({ each: true }) @Type(() => LeftOutView) leftOut!: LeftOutView[];
 }

@@ -25,14 +25,16 @@ export function seriesName({
   return JSON.stringify([questionId, timePoint, unitKind]);
 }
 
-/** An assembly of the wave that has sent answers, and under which adaptation. */
-export interface AnsweringAssembly {
+/** An assembly of the wave that has started, with the adaptation that it follows as far as it is known. */
+export interface HeldAssembly {
   assemblyId: string;
   country: string;
   region: string;
-  adaptationId: string;
-  methodologyVersionId: string;
-  questions: AdaptedQuestion[];
+  /** How many people came; null until it is concluded. */
+  attended: number | null;
+  adaptationId: string | null;
+  methodologyVersionId: string | null;
+  questions: AdaptedQuestion[] | null;
 }
 
 /** Everything that the figures of a wave are made of, at one moment. */
@@ -42,8 +44,10 @@ export interface WaveSnapshot {
   methodology: string;
   semver: string;
   questions: QuestionDefinition[];
-  assemblies: AnsweringAssembly[];
+  assemblies: HeldAssembly[];
   series: SeriesCounts[];
+  /** False while a copy lacks something of an assembly whose answers count, as during a rebuild. */
+  isComplete: boolean;
 }
 
 /**
@@ -52,26 +56,32 @@ export interface WaveSnapshot {
  */
 export async function snapshotOf(manager: EntityManager, waveId: string): Promise<WaveSnapshot | undefined> {
   const rows: WaveSnapshot[] = await manager.query(
-    `WITH answering AS (
-       SELECT assembly_id, country, region, adaptation_id, adaptation.methodology_version_id, adaptation.questions
-       FROM assembly JOIN adaptation USING (adaptation_id)
-       WHERE wave_id = $1 AND EXISTS (
-         SELECT 1 FROM series JOIN tally ON series_id = series.id AND current > 0
-         WHERE series.assembly_id = assembly.assembly_id)
+    `WITH held AS (
+       SELECT assembly_id, country, region, attended, adaptation_id, version.methodology_version_id, adaptation.questions
+       FROM assembly
+       LEFT JOIN adaptation USING (adaptation_id)
+       LEFT JOIN methodology_version AS version USING (methodology_version_id)
+       WHERE wave_id = $1 AND state IN ('started', 'concluded')
      ), counted AS (
        SELECT assembly_id, question_id, time_point, unit_kind,
-              json_agg(json_build_object('code', code, 'count', current)) AS codes
+              json_agg(json_build_object('code', code, 'count', current) ORDER BY code) AS codes
        FROM series JOIN tally ON series_id = series.id AND current > 0
-       WHERE assembly_id IN (SELECT assembly_id FROM answering)
+       WHERE assembly_id IN (SELECT assembly_id FROM held WHERE methodology_version_id IS NOT NULL)
        GROUP BY series.id
      )
      SELECT wave_id AS "waveId", methodology_version_id AS "methodologyVersionId", methodology, semver, questions,
             (SELECT coalesce(json_agg(json_build_object(
-               'assemblyId', assembly_id, 'country', country, 'region', region, 'adaptationId', adaptation_id,
-               'methodologyVersionId', methodology_version_id, 'questions', questions)), '[]') FROM answering) AS assemblies,
+               'assemblyId', assembly_id, 'country', country, 'region', region, 'attended', attended,
+               'adaptationId', adaptation_id, 'methodologyVersionId', methodology_version_id, 'questions', questions)),
+               '[]') FROM held) AS assemblies,
             (SELECT coalesce(json_agg(json_build_object(
                'assemblyId', assembly_id, 'questionId', question_id, 'timePoint', time_point, 'unitKind', unit_kind,
-               'codes', codes)), '[]') FROM counted) AS series
+               'codes', codes)), '[]') FROM counted) AS series,
+            NOT EXISTS (
+              SELECT FROM submission LEFT JOIN assembly USING (assembly_id)
+              WHERE accepted > 0 AND (assembly.wave_id IS NULL OR assembly.wave_id = $1) AND assembly_id NOT IN (
+                SELECT assembly_id FROM held WHERE methodology_version_id IS NOT NULL)
+            ) AS "isComplete"
      FROM wave JOIN methodology_version USING (methodology_version_id)
      WHERE wave_id = $1`,
     [waveId],
