@@ -29,6 +29,12 @@ export class ReleaseService {
           'wave-not-seen',
           `No event has told of wave ${waveId} and its method yet`,
         );
+      if (!snapshot.isComplete)
+        throw new DomainError(
+          'not-seen-yet',
+          'assembly-not-seen',
+          'Answers count whose assembly or method no event has told of yet, as while a copy is rebuilt',
+        );
       if (snapshot.series.length === 0)
         throw new DomainError('conflict', 'wave-without-answers', 'No answer of this wave counts yet');
       const last = await lastRelease(tx.manager, waveId);
