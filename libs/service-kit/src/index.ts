@@ -2,7 +2,6 @@ export * from './actor.js';
 export { CallableBy } from './callers.js';
 export { CurrentActor, InCommand, type Command } from './command.js';
 export * from './clock.js';
-export { InCommand, type Command } from './command.js';
 export {
   Commands,
   CommandTransaction,

@@ -64,7 +64,7 @@ describe('the client of the services', () => {
       { status: 409, headers: { 'retry-after': '0.01' }, body: { code: 'wave-not-seen' } },
       { status: 201, body: { id: 'a', version: 1 } },
     );
-    await expect(api.create('results-aggregation', '/v1/waves/w/releases', 'release', {})).resolves.toEqual({
+    await expect(api.create('results-aggregation', '/v1/releases', 'release', {})).resolves.toEqual({
       id: 'a',
       version: 1,
     });

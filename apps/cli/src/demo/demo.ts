@@ -26,7 +26,7 @@ export async function demoState(api: Api): Promise<DemoState> {
   const waves = await api.all<WaveView>('assembly-scheduling', '/v1/waves');
   const wave = waves.find(({ subject }) => subject === SUBJECT);
   if (!wave) return { kind: 'unfinished' };
-  const releases = await api.all<ReleaseView>('results-aggregation', `/v1/waves/${wave.id}/releases`);
+  const releases = await api.all<ReleaseView>('results-aggregation', `/v1/releases?waveId=${wave.id}`);
   return releases.length >= 2 ? { kind: 'played', waveId: wave.id } : { kind: 'unfinished' };
 }
 
@@ -88,12 +88,11 @@ async function holdAll(stage: Stage, waveId: string, network: Network, methodolo
 async function release(stage: Stage, waveId: string, held: Held[]): Promise<void> {
   const answers = await sendResults(stage, held);
   stage.tell(`${answers.toLocaleString('en')} answers of ${held.length} assemblies arrived`);
-  const path = `/v1/waves/${waveId}/releases`;
   const { number, assemblyIds } = await stage.rapporteur.create<ReleaseView>(
     'results-aggregation',
-    path,
+    '/v1/releases',
     `release-with-${held[0]!.assembly.number}`,
-    {},
+    { waveId },
   );
   stage.tell(`release ${number} published, with ${assemblyIds.length} assemblies`);
 }

@@ -15,7 +15,7 @@ const BAR = 30;
 export async function waveReport(api: Api, waveId: string): Promise<string> {
   const [assemblies, releases] = await Promise.all([
     api.all<AssemblyView>('assembly-scheduling', `/v1/assemblies?waveId=${waveId}`),
-    api.all<ReleaseView>('results-aggregation', `/v1/waves/${waveId}/releases`),
+    api.all<ReleaseView>('results-aggregation', `/v1/releases?waveId=${waveId}`),
   ]);
   const last = releases.at(-1)!;
   const file = <T>(name: string): Promise<T> => api.get('results-aggregation', `/v1/releases/${last.id}/files/${name}`);

@@ -181,7 +181,7 @@ describe('Two partners, from registration to a second release', () => {
       ).body;
       expect(series[0]?.n).toBe(12);
     });
-    const first = await post('results-aggregation', `/v1/waves/${wave.id}/releases`, {});
+    const first = await post('results-aggregation', '/v1/releases', { waveId: wave.id });
     expect(first).toMatchObject({ number: 1, responses: 12, assemblyIds: [inKenya.id] });
     const firstFigures = await figures(first.id);
 
@@ -198,7 +198,7 @@ describe('Two partners, from registration to a second release', () => {
         refused: 0,
       });
     });
-    const second = await post('results-aggregation', `/v1/waves/${wave.id}/releases`, {});
+    const second = await post('results-aggregation', '/v1/releases', { waveId: wave.id });
     expect(second).toMatchObject({ number: 2, responses: 23 });
     expect(await figures(first.id)).toEqual(firstFigures);
     expect(await figures(second.id)).not.toEqual(firstFigures);

@@ -28,7 +28,7 @@ describe('A release and our copies of what others know', () => {
       revision: 1,
       responses: responses({ agree: 20, disagree: 10 }),
     });
-  const publish = () => service.http.post<ReleaseView & { code: string }>(`/v1/waves/${wave.waveId}/releases`, {});
+  const publish = () => service.http.post<ReleaseView & { code: string }>('/v1/releases', { waveId: wave.waveId });
   const copies = async () => [
     await service.database.query('SELECT * FROM methodology_version'),
     await service.database.query('SELECT * FROM adaptation ORDER BY adaptation_id'),

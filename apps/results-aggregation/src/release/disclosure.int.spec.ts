@@ -29,7 +29,7 @@ describe('Releases of a wave whose answers keep coming', () => {
       revision: 1,
       responses: rows,
     });
-  const publish = async () => (await service.http.post<ReleaseView>(`/v1/waves/${wave.waveId}/releases`, {})).body;
+  const publish = async () => (await service.http.post<ReleaseView>('/v1/releases', { waveId: wave.waveId })).body;
   const figuresOf = async ({ id }: ReleaseView) =>
     (await service.http.get<Figure[]>(`/v1/releases/${id}/files/figures.json`)).body;
   const shown = (figures: Figure[]) =>

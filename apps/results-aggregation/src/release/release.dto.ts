@@ -1,2 +1,11 @@
-/** Nothing to say: a release holds what is counted now. */
-export class PublishRelease {}
+import { PageQuery } from '@polyphony/service-kit';
+import { IsOptional, IsUUID } from 'class-validator';
+
+/** Publishes what is counted now. */
+export class PublishRelease {
+  @IsUUID() waveId!: string;
+}
+
+export class ListReleases extends PageQuery {
+  @IsOptional() @IsUUID() waveId?: string;
+}

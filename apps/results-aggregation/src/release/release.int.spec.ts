@@ -28,7 +28,7 @@ describe('Releases of a wave', () => {
     expect(status).toBe(201);
   };
   const publish = (waveId = wave.waveId) =>
-    service.http.post<ReleaseView & { code: string }>(`/v1/waves/${waveId}/releases`, {});
+    service.http.post<ReleaseView & { code: string }>('/v1/releases', { waveId });
   const file = async (release: ReleaseView, name: string) =>
     fetch(`${service.url}/v1/releases/${release.id}/files/${name}`);
   const figuresOf = async (release: ReleaseView) => (await (await file(release, 'figures.json')).json()) as Figure[];
@@ -162,8 +162,31 @@ describe('Releases of a wave', () => {
       newAssemblyIds: [late],
       questions: [{ questionId: 'Q1', timePoint: 'once', unitKind: 'participant', before: 59, after: 71 }],
     });
-    const list = await service.http.get<{ items: ReleaseView[] }>(`/v1/waves/${wave.waveId}/releases`);
+    const list = await service.http.get<{ items: ReleaseView[] }>(`/v1/releases?waveId=${wave.waveId}`);
     expect(list.body.items[0]).toEqual(first);
+  });
+
+  it('stands where its Location says, in the list of its wave, and in no other', async () => {
+    const other = await new WaveFixture(service).convene();
+    const answer = await publish();
+    expect(answer.headers.get('location')).toBe(`/v1/releases/${answer.body.id}`);
+    expect((await service.http.get(answer.headers.get('location')!)).body).toEqual(answer.body);
+    const numbers = async (query: string) =>
+      (await service.http.get<{ items: ReleaseView[] }>(`/v1/releases${query}`)).body.items.map(({ number }) => number);
+    expect(await numbers(`?waveId=${wave.waveId}`)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(await numbers('')).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(await numbers(`?waveId=${other.waveId}`)).toEqual([]);
+  });
+
+  it('says what is unknown or malformed', async () => {
+    const code = async (path: string) => {
+      const { status, body } = await service.http.get<{ code: string }>(path);
+      return [status, body.code];
+    };
+    expect(await code(`/v1/releases/${uuid()}`)).toEqual([404, 'release-unknown']);
+    expect(await code(`/v1/releases/${uuid()}/changes`)).toEqual([404, 'release-unknown']);
+    expect(await code(`/v1/releases/${first.id}/files/people.csv`)).toEqual([404, 'release-file-unknown']);
+    expect((await service.http.post('/v1/releases', {})).status).toBe(400);
   });
 
   it('waits for the wave to be known, and for answers', async () => {

@@ -76,11 +76,11 @@ export class ReleaseQueries {
     return releaseById(this.dataSource.manager, id);
   }
 
-  /** Releases of a wave, oldest first. */
-  async list(waveId: string, page: PageQuery): Promise<Page<ReleaseView>> {
+  /** Releases of one wave or of all, oldest first. */
+  async list(waveId: string | undefined, page: PageQuery): Promise<Page<ReleaseView>> {
     const rows: ReleaseView[] = await this.dataSource.query(
-      `${VIEW} WHERE wave_id = $1 AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3`,
-      [waveId, afterId(page), page.limit + 1],
+      `${VIEW} WHERE ($1::uuid IS NULL OR wave_id = $1) AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3`,
+      [waveId ?? null, afterId(page), page.limit + 1],
     );
     return pageOf(rows, page);
   }
