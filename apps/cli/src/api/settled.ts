@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Api } from './api.js';
-import type { SubmissionView } from './views.js';
+import type { Api, Versioned } from './api.js';
 
 const PATIENCE_MS = 60_000;
 
@@ -11,7 +10,7 @@ const PATIENCE_MS = 60_000;
 export async function settled(api: Api, assemblyId: string): Promise<void> {
   const path = `/v1/assemblies/${assemblyId}/submissions?state=quarantined&limit=1`;
   for (const deadline = Date.now() + PATIENCE_MS; ; await pause(200)) {
-    const { items } = await api.get<{ items: SubmissionView[] }>('results-aggregation', path);
+    const { items } = await api.get<{ items: Versioned[] }>('results-aggregation', path);
     if (items.length === 0) return;
     if (Date.now() > deadline)
       throw new Error(

@@ -1,7 +1,7 @@
 import type { Region } from '@polyphony/contracts';
 import type { Versioned } from './api.js';
 
-/** A revision of a submission as it was judged. */
+/** A revision of a submission as it was judged; a list tells less. */
 export interface SubmissionView extends Versioned {
   submissionId: string;
   state: 'judged' | 'quarantined' | 'released';

@@ -59,6 +59,7 @@ const INTAKE = `
     CONSTRAINT submission_assembly_id_submission_id_revision_key UNIQUE (assembly_id, submission_id, revision),
     CONSTRAINT submission_received_check CHECK (received = accepted + rejected + quarantined)
   );
+  CREATE INDEX submission_id_idx ON submission (id) WHERE state = 'quarantined';
 
   -- Rows as they came, until the events that they wait for.
   CREATE TABLE quarantine (

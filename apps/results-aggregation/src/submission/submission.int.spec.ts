@@ -44,7 +44,9 @@ describe('Intake of results', () => {
     expect(await countsOf(assemblyId)).toEqual({ agree: [3, 3], pass: [1, 1] });
     expect((await service.http.get(answer.headers.get('location')!)).body).toEqual(answer.body);
     const list = await service.http.get<{ items: unknown[] }>(`/v1/assemblies/${assemblyId}/submissions?state=judged`);
-    expect(list.body.items).toEqual([answer.body]);
+    const { rejected, ...summary } = answer.body;
+    expect(rejected).toEqual([]);
+    expect(list.body.items).toEqual([summary]);
   });
 
   it('counts a repeated submission once, and refuses another content under the same revision', async () => {
@@ -285,6 +287,27 @@ describe('Intake of results', () => {
       expect(released).not.toBe(received);
       expect(await made(SubmissionReleased, foreign.id)).toBe(released);
     });
+  });
+
+  it('lists what waits, of whichever assembly, in short', async () => {
+    const wait = async () => (await submit(uuid(), responses({ agree: 2 }))).body;
+    const [one, other] = [await wait(), await wait()];
+    await submit(await wave.assembly(), responses({ agree: 2 }));
+    const { items } = (
+      await service.http.get<{ items: SubmissionView[] }>('/v1/submissions?state=quarantined&limit=200')
+    ).body;
+    expect(items.map(({ id }) => id)).toEqual(expect.arrayContaining([one.id, other.id]));
+    expect(items.every(({ state }) => state === 'quarantined')).toBe(true);
+    const { rejected, ...summary } = one;
+    expect(rejected).toEqual([]);
+    expect(items.find(({ id }) => id === one.id)).toEqual(summary);
+    const unknown = await service.http.get<{ code: string }>(`/v1/assemblies/${one.assemblyId}/submissions/${uuid()}`);
+    expect([unknown.status, unknown.body.code]).toEqual([404, 'submission-unknown']);
+  });
+
+  it('takes 5,000 rows at once', async () => {
+    const { body } = await submit(await wave.assembly(), responses({ agree: 2_500, pass: 2_500 }));
+    expect(body.rows).toEqual({ received: 5_000, accepted: 5_000, rejected: 0, quarantined: 0 });
   });
 
   it('counts submissions that come at the same time exactly, each once', async () => {

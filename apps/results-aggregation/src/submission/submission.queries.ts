@@ -2,7 +2,7 @@ import { afterId, DomainError, pageOf, type Page, type PageQuery } from '@polyph
 import { Injectable } from '@nestjs/common';
 import { Type } from 'class-transformer';
 import { IsArray, IsDateString, IsIn, IsInt, IsOptional, IsString, IsUUID, ValidateNested } from 'class-validator';
-import { DataSource, MoreThan, QueryFailedError, type EntityManager } from 'typeorm';
+import { DataSource, QueryFailedError, type EntityManager } from 'typeorm';
 import { assemblyLock } from '../quarantine/quarantine.js';
 import { ROW_REFUSALS, type RowRefusal } from './judge.js';
 import { Submission, SUBMISSION_STATES, type SubmissionState } from './submission.js';
@@ -23,8 +23,8 @@ export class RejectedRowView {
   @IsString() detail!: string;
 }
 
-/** A submission as readers see it: counts, and never an answer. */
-export class SubmissionView {
+/** A submission in a list: counts, and never an answer. */
+export class SubmissionSummary {
   /** Of the receipt of this revision. */
   @IsUUID() id!: string;
   @IsInt() version!: number;
@@ -33,9 +33,13 @@ export class SubmissionView {
   @IsInt() revision!: number;
   @IsIn(SUBMISSION_STATES) state!: SubmissionState;
   @ValidateNested() @Type(() => RowCountsView) rows!: RowCountsView;
-  @IsArray() @ValidateNested({ each: true }) @Type(() => RejectedRowView) rejected!: RejectedRowView[];
   @IsDateString() receivedAt!: string;
   @IsOptional() @IsDateString() releasedAt!: string | null;
+}
+
+/** A submission with the rows of it that do not count, up to all 5,000: too long for a list. */
+export class SubmissionView extends SubmissionSummary {
+  @IsArray() @ValidateNested({ each: true }) @Type(() => RejectedRowView) rejected!: RejectedRowView[];
 }
 
 /** Not by SQL: intake answers what it has just stored without reading it again. */
@@ -93,14 +97,22 @@ export class SubmissionQueries {
     return viewOf(submission);
   }
 
-  /** Submissions of an assembly, oldest first. */
-  async list(assemblyId: string, state: SubmissionState | undefined, page: PageQuery): Promise<Page<SubmissionView>> {
-    const after = afterId(page);
-    const found = await this.dataSource.manager.find(Submission, {
-      where: { assemblyId, ...(state ? { state } : {}), ...(after ? { id: MoreThan(after) } : {}) },
-      order: { id: 'ASC' },
-      take: page.limit + 1,
-    });
-    return pageOf(found.map(viewOf), page);
+  /** Submissions of one assembly or of all, oldest first. */
+  async list(
+    assemblyId: string | undefined,
+    state: SubmissionState | undefined,
+    page: PageQuery,
+  ): Promise<Page<SubmissionSummary>> {
+    const rows: SubmissionSummary[] = await this.dataSource.query(
+      `SELECT id, version, assembly_id AS "assemblyId", submission_id AS "submissionId", revision, state,
+              json_build_object('received', received, 'accepted', accepted, 'rejected', rejected,
+                                'quarantined', quarantined) AS rows,
+              received_at AS "receivedAt", released_at AS "releasedAt"
+       FROM submission
+       WHERE ($1::uuid IS NULL OR assembly_id = $1) AND ($2::text IS NULL OR state = $2) AND ($3::uuid IS NULL OR id > $3)
+       ORDER BY id LIMIT $4`,
+      [assemblyId ?? null, state ?? null, afterId(page), page.limit + 1],
+    );
+    return pageOf(rows, page);
   }
 }

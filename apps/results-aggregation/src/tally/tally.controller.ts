@@ -1,5 +1,5 @@
-import { Controller, Param, ParseUUIDPipe, Query } from '@nestjs/common';
-import { ANY_ROLE, CurrentActor, ReadRoute, type Actor } from '@polyphony/service-kit';
+import { Controller, Query } from '@nestjs/common';
+import { ANY_ROLE, CurrentActor, Id, ReadRoute, type Actor } from '@polyphony/service-kit';
 import { ReadTallies, ReadWaveTallies } from './tally.dto.js';
 import { TallyQueries } from './tally.queries.js';
 import { AssemblyTallies, WaveTallies } from './tally.view.js';
@@ -15,7 +15,7 @@ export class TallyController {
     'Live counts of an assembly; small ones only to those who work on them',
   )
   getAssemblyTallies(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Id() id: string,
     @Query() query: ReadTallies,
     @CurrentActor() reader: Actor,
   ): Promise<AssemblyTallies> {
@@ -23,7 +23,7 @@ export class TallyController {
   }
 
   @ReadRoute(ANY_ROLE, 'waves/:id/tallies', WaveTallies, 'Live figures of a wave, by region or country')
-  getWaveTallies(@Param('id', ParseUUIDPipe) id: string, @Query() query: ReadWaveTallies): Promise<WaveTallies> {
+  getWaveTallies(@Id() id: string, @Query() query: ReadWaveTallies): Promise<WaveTallies> {
     return this.queries.ofWave(id, query.level, query);
   }
 }
