@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { EmbeddedPostgres } from './embedded-postgres.js';
-import { databaseUrl, provision, serviceUrls, withClient } from './provision.js';
+import { databaseUrl, provision, provisionScript, serviceUrls, withClient } from './provision.js';
 import { specFolder } from './spec-folder.js';
 
 const SERVICES = ['partner-registry', 'methodology'];
@@ -80,5 +80,18 @@ describe('a provisioned database', () => {
     const stranger = new URL(serviceUrls(server.url, 'another', 'assembly-scheduling').runtime);
     const url = databaseUrl(stranger.href, 'polyphony').href;
     await expect(run(url, 'SELECT 1')).rejects.toThrow('permission denied for database');
+  });
+
+  it('is the same when a script makes it, once or twice', async () => {
+    const made = databaseUrl(server.url, 'scripted').href;
+    await run(server.url, 'CREATE DATABASE scripted');
+    for (let times = 1; times <= 2; times += 1) await run(made, provisionScript('scripted', SERVICES));
+    await provision(server.url, 'provisioned', SERVICES);
+    const rights = `
+      SELECT nspname, nspowner::regrole, nspacl, (SELECT array_agg(d ORDER BY d) FROM (
+        SELECT concat_ws(' ', defaclrole::regrole, defaclobjtype, defaclacl) FROM pg_default_acl WHERE defaclnamespace = n.oid) AS own(d)
+      ) AS of_what_its_owner_makes, (SELECT datacl FROM pg_database WHERE datname = current_database()) AS may_connect
+      FROM pg_namespace n WHERE nspname !~ '^pg_|^information_schema$' ORDER BY nspname`;
+    expect(await run(made, rights)).toEqual(await run(databaseUrl(server.url, 'provisioned').href, rights));
   });
 });

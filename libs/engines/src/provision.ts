@@ -98,13 +98,27 @@ export async function withClient<T>(url: string, work: (client: Client) => Promi
   }
 }
 
+/**
+ * The same as one script, for a superuser of a database that something else has made, which also gives the roles their
+ * passwords. Repeatable.
+ */
+export function provisionScript(database: string, services: string[]): string {
+  const roles = services.flatMap((service) => [schemaOf(service), ownerOf(service)]).flatMap(roleStatements);
+  return [...roles, ...databaseStatements(database, services)].map((statement) => `${statement};\n`).join('');
+}
+
 async function provideRole(admin: Client, role: string, password: string): Promise<void> {
+  for (const statement of roleStatements(role)) await admin.query(statement);
+  await admin.query(`ALTER ROLE ${escapeIdentifier(role)} LOGIN PASSWORD ${escapeLiteral(password)}`);
+}
+
+function roleStatements(role: string): string[] {
   const name = escapeIdentifier(role);
-  const known = await admin.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [role]);
-  if (known.rowCount === 0) await admin.query(`CREATE ROLE ${name}`);
   const schema = escapeIdentifier(role.replace(/_owner$/, ''));
-  await admin.query(`ALTER ROLE ${name} LOGIN PASSWORD ${escapeLiteral(password)}`);
-  await admin.query(`ALTER ROLE ${name} SET search_path = ${schema}, ${EXTENSIONS_SCHEMA}`);
+  return [
+    `DO $$ BEGIN CREATE ROLE ${name}; EXCEPTION WHEN duplicate_object THEN NULL; END $$`,
+    `ALTER ROLE ${name} SET search_path = ${schema}, ${EXTENSIONS_SCHEMA}`,
+  ];
 }
 
 /** What makes a database hold these services apart. Everything is repeatable. */
