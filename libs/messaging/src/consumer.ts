@@ -1,5 +1,5 @@
 import { topicOf, type EventClass } from '@polyphony/contracts';
-import { Catch, Controller, UseFilters, type RpcExceptionFilter } from '@nestjs/common';
+import { Catch, Controller, UseFilters, type RpcExceptionFilter, type Type } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
 import { throwError, type Observable } from 'rxjs';
 import type { EntityManager } from 'typeorm';
@@ -29,8 +29,10 @@ export interface ConsumerExtras {
 type Handler<T extends object> = (tx: EntityManager, events: Received<T>[]) => Promise<void>;
 
 const EVENTS = Symbol('events');
+const EXTRAS = Symbol('extras');
 interface Marked {
   [EVENTS]?: { method: string; events: EventClass[] };
+  [EXTRAS]?: ConsumerExtras;
 }
 
 /** Nest would turn every error of a handler into "Internal server error"; the transport must see what it was. */
@@ -70,6 +72,7 @@ export function Consumer(name: string, { tables }: { tables: readonly string[] }
     if (!marked) throw new Error(`${target.name} is a @Consumer without an @OnEvent method`);
     const descriptor = Object.getOwnPropertyDescriptor(prototype, marked.method)!;
     const extras: ConsumerExtras = { consumer: name, tables, events: marked.events };
+    (prototype as Marked)[EXTRAS] = extras;
     EventPattern<string>(name, extras)(prototype, marked.method, descriptor);
     // Nest hands over (data, context): the transaction travels as context, the events as payload.
     Ctx()(prototype, marked.method, 0);
@@ -79,13 +82,23 @@ export function Consumer(name: string, { tables }: { tables: readonly string[] }
   };
 }
 
+/** What a class says by {@link Consumer} of itself; undefined for any other class. */
+export function consumerOf(type: Type): Pick<ConsumerDefinition, 'name' | 'topics'> | undefined {
+  const extras = (type.prototype as Marked)[EXTRAS];
+  return extras && { name: extras.consumer, topics: topicsOf(extras) };
+}
+
 /** The definition of a consumer from what its decorators said. */
 export function defineConsumer(extras: ConsumerExtras, handle: ConsumerDefinition['handle']): ConsumerDefinition {
   return {
     name: extras.consumer,
     events: new Map(extras.events.map((event) => [event.type, event])),
-    topics: [...new Set(extras.events.map((event) => topicOf(event.type)))],
+    topics: topicsOf(extras),
     tables: extras.tables,
     handle,
   };
+}
+
+function topicsOf({ events }: ConsumerExtras): string[] {
+  return [...new Set(events.map((event) => topicOf(event.type)))];
 }

@@ -1,5 +1,5 @@
 export * from './cloud-event.js';
-export { Consumer, OnEvent, type ConsumerDefinition } from './consumer.js';
+export { Consumer, consumerOf, OnEvent, type ConsumerDefinition } from './consumer.js';
 export * from './kafka-client.js';
 export { KafkaTransport } from './kafka-transport.js';
 export { logEnds, type LogEnd } from './log-ends.js';

@@ -19,6 +19,7 @@ export { runProgram } from './program.js';
 export { describeApi } from './openapi.js';
 export { Pseudonyms } from './pseudonyms.js';
 export * from './roles.js';
+export type { KafkaAccess } from './access.js';
 export type { ServiceStatus } from './status.js';
 export * from './routes.js';
 export { createService, poolOf, type ServiceApp } from './service.js';

@@ -1,6 +1,7 @@
 import { discardParked, listParked, replayParked, resetProjection } from '@polyphony/messaging';
 import { Command } from 'commander';
 import { DataSource } from 'typeorm';
+import { kafkaAccessOf } from './access.js';
 import { parseConfig, ServiceConfig } from './config.js';
 import { migrate } from './migrations.js';
 import { describeApi } from './openapi.js';
@@ -10,7 +11,7 @@ import { statusOf } from './status.js';
 
 /**
  * A service is one program with verbs: `serve` (default), `migrate`, `status`, `rebuild`, `parked list|replay|discard`,
- * `openapi`. Everything but `serve` prints JSON to standard output and ends.
+ * `openapi`, `access`. Everything but `serve` prints JSON to standard output and ends.
  */
 export async function runProgram(definition: ServiceDefinition, env: NodeJS.ProcessEnv, args: string[]): Promise<void> {
   const program = new Command(definition.name);
@@ -22,6 +23,7 @@ export async function runProgram(definition: ServiceDefinition, env: NodeJS.Proc
     print({ service: definition.name, ran: await migrate(databaseOwnerUrl, definition.migrations) });
   });
   program.command('openapi').action(async () => print(await describeApi(definition)));
+  program.command('access').action(() => print(kafkaAccessOf(definition)));
   program
     .command('status')
     .action(() =>
