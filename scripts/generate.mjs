@@ -1,5 +1,5 @@
-// `npm run generate`: schemas and docs/events.md from the catalogue, openapi.json from each service's routes, and
-// docs/authority.md from those.
+// `npm run generate`: schemas and docs/events.md from the catalogue, openapi.json from each service's routes, docs/authority.md
+// from those, what the database of k8s/ is made of, and the overlays of k8s/ as one file each.
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -17,3 +17,4 @@ const described = SERVICES.map((service) => {
   return { service, document: JSON.parse(text) };
 });
 writeFileSync(join(ROOT, 'docs/authority.md'), authorityPage(described));
+node('apps/e2e/dist/deployment/generate.js');
