@@ -1,0 +1,133 @@
+import { SERVICES } from '@polyphony/contracts';
+import { ownerOf, schemaOf } from '@polyphony/engines';
+import type { Deployment } from 'kubernetes-types/apps/v1.js';
+import type { HorizontalPodAutoscaler } from 'kubernetes-types/autoscaling/v2.js';
+import type { ConfigMap, PodSecurityContext, SecurityContext } from 'kubernetes-types/core/v1.js';
+import type { NetworkPolicy, NetworkPolicyPeer } from 'kubernetes-types/networking/v1.js';
+import { Manifests, type Workload } from './manifests.js';
+import { OVERLAYS } from './overlays.js';
+
+interface Kafka {
+  spec: {
+    kafka: { listeners: { name: string; port: number; networkPolicyPeers?: NetworkPolicyPeer[] }[] };
+    entityOperator: { template: Template };
+  };
+}
+interface Template {
+  pod: { securityContext: PodSecurityContext };
+  [container: string]: { securityContext: SecurityContext };
+}
+interface Cluster {
+  spec: {
+    bootstrap: {
+      initdb: { database: string; postInitApplicationSQLRefs: { configMapRefs: { name: string; key: string }[] } };
+    };
+    managed: { roles: { name: string; login: boolean; passwordSecret: { name: string } }[] };
+    postgresql: { parameters: Record<string, string> };
+    backup?: object;
+  };
+}
+
+const SPARE = 20; // for the operator, a backup, and somebody who looks
+const RELAY = 1; // it listens on a connection of its own
+
+describe.each(OVERLAYS)('In the %s overlay', (overlay) => {
+  const manifests = Manifests.of(overlay);
+  const workloads = manifests.workloads();
+  const [kafka] = manifests.ofKind<Kafka>('Kafka');
+  const [postgres] = manifests.ofKind<Cluster>('Cluster');
+  const policies = manifests.ofKind<NetworkPolicy>('NetworkPolicy');
+  const selects = (selector: NetworkPolicyPeer['podSelector'], labels: Record<string, string>): boolean =>
+    Object.entries(selector?.matchLabels ?? {}).every(([key, value]) => labels[key] === value) &&
+    (selector?.matchExpressions ?? []).every(({ key, values }) => values!.includes(labels[key]!));
+  /** Where a workload may connect to, as `<value of the selected label>:<port>`. */
+  const reached = ({ labels }: Workload): string[] => {
+    const rules = policies
+      .filter(({ spec }) => selects(spec!.podSelector, labels))
+      .flatMap(({ spec }) => spec!.egress ?? []);
+    const places = rules.flatMap(({ to, ports }) =>
+      (to ?? [{}]).flatMap(({ podSelector }) =>
+        Object.values(podSelector?.matchLabels ?? { to: 'anywhere' }).flatMap((label) =>
+          (ports ?? [{ port: 'any' }]).map(({ port }) => `${label}:${port}`),
+        ),
+      ),
+    );
+    return [...new Set(places)].sort();
+  };
+
+  it('nobody talks to anybody unless a policy names it', () => {
+    expect(policies.find(({ metadata }) => metadata.name === 'default-deny')!.spec).toEqual({
+      podSelector: {},
+      policyTypes: ['Ingress', 'Egress'],
+    });
+  });
+
+  it.each(workloads)('$name reaches names, its database, and Kafka unless it migrates; nothing else', (workload) => {
+    const kafkaToo = workload.component === 'migrate' ? [] : ['polyphony:9092'];
+    expect(reached(workload)).toEqual(['kube-dns:53', 'polyphony-postgres:5432', ...kafkaToo]);
+  });
+
+  it.each(workloads)('$name looks for Kafka where it is, and is let in', (workload) => {
+    const [host, port] = manifests.environmentOf(workload)['KAFKA_BROKERS']!.split(':');
+    expect(host).toBe(`${kafka!.metadata.name}-kafka-bootstrap`);
+    const listener = kafka!.spec.kafka.listeners.find((one) => one.port === Number(port))!;
+    const letIn = listener.networkPolicyPeers!.some(({ podSelector }) => selects(podSelector, workload.labels));
+    expect(letIn).toBe(workload.component !== 'migrate');
+  });
+
+  it('only a gateway reaches HTTP, and no listener of Kafka is open to all', () => {
+    const intoHttp = policies.filter(({ spec }) =>
+      workloads.some(({ labels }) => spec!.ingress && selects(spec!.podSelector, labels)),
+    );
+    expect(intoHttp.map(({ metadata }) => metadata.name)).toEqual(['gateway-to-http']);
+    for (const { networkPolicyPeers } of kafka!.spec.kafka.listeners) expect(networkPolicyPeers).not.toHaveLength(0);
+  });
+
+  it('every service has its two roles, with the passwords that its pods are given', () => {
+    expect(postgres!.spec.managed.roles).toEqual(
+      SERVICES.flatMap((service) => [
+        { name: schemaOf(service), login: true, passwordSecret: { name: `${service}-runtime` } },
+        { name: ownerOf(service), login: true, passwordSecret: { name: `${service}-owner` } },
+      ]),
+    );
+  });
+
+  it('the database is born with the schemas of the services', () => {
+    const { database, postInitApplicationSQLRefs } = postgres!.spec.bootstrap.initdb;
+    const [script] = postInitApplicationSQLRefs.configMapRefs;
+    const sql = manifests.one<ConfigMap>('ConfigMap', script!.name).data![script!.key];
+    expect(sql).toContain(`GRANT CONNECT ON DATABASE "${database}"`);
+    for (const service of SERVICES) expect(sql).toContain(`CREATE SCHEMA IF NOT EXISTS "${schemaOf(service)}"`);
+  });
+
+  it('PostgreSQL has connections for as many pods as there can be, during a release too', () => {
+    const connections = workloads.map((workload) => {
+      if (workload.component === 'migrate') return 1;
+      const pool = Number(manifests.environmentOf(workload)['DATABASE_POOL']);
+      const name = `${workload.service}-${workload.component}`;
+      const { replicas, strategy } = manifests.one<Deployment>('Deployment', name).spec!;
+      const scaling = manifests
+        .ofKind<HorizontalPodAutoscaler>('HorizontalPodAutoscaler')
+        .find(({ metadata }) => metadata.name === name);
+      const pods = (replicas ?? scaling!.spec!.maxReplicas) + Number(strategy!.rollingUpdate!.maxSurge);
+      return pods * (pool + (workload.component === 'worker' ? RELAY : 0));
+    });
+    const needed = connections.reduce((sum, count) => sum + count, SPARE);
+    expect(Number(postgres!.spec.postgresql.parameters['max_connections'])).toBeGreaterThanOrEqual(needed);
+  });
+
+  it('the pods that Strimzi makes are restricted too', () => {
+    const pools = manifests.ofKind<{ spec: { template: Template } }>('KafkaNodePool').map(({ spec }) => spec.template);
+    for (const { pod, ...others } of [...pools, kafka!.spec.entityOperator.template]) {
+      expect(pod.securityContext).toMatchObject({ runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } });
+      const containers = Object.entries(others).filter(([name]) => name.endsWith('Container'));
+      expect(containers).not.toHaveLength(0);
+      for (const [, { securityContext }] of containers)
+        expect(securityContext).toMatchObject({ allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } });
+    }
+  });
+
+  it('what must survive is backed up', () => {
+    expect(postgres!.spec.backup !== undefined).toBe(overlay === 'prod');
+  });
+});
