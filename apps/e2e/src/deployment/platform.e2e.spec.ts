@@ -62,10 +62,14 @@ describe.each(OVERLAYS)('In the %s overlay', (overlay) => {
     });
   });
 
-  it.each(workloads)('$name reaches names, its database, and Kafka unless it migrates; nothing else', (workload) => {
-    const kafkaToo = workload.component === 'migrate' ? [] : ['polyphony:9092'];
-    expect(reached(workload)).toEqual(['kube-dns:53', 'polyphony-postgres:5432', ...kafkaToo]);
-  });
+  it.each(workloads)(
+    '$name reaches no more than it needs: names, its database, Kafka, the issuer of tokens',
+    (workload) => {
+      const all = ['kube-dns:53', 'polyphony-postgres:5432'];
+      const more: Record<string, string[]> = { http: ['anywhere:443', 'polyphony:9092'], worker: ['polyphony:9092'] };
+      expect(reached(workload)).toEqual([...all, ...(more[workload.component] ?? [])].sort());
+    },
+  );
 
   it.each(workloads)('$name looks for Kafka where it is, and is let in', (workload) => {
     const [host, port] = manifests.environmentOf(workload)['KAFKA_BROKERS']!.split(':');

@@ -59,6 +59,7 @@ describe.each(OVERLAYS)('In the %s overlay', (overlay) => {
       const secrets = Object.entries(environment).filter(([, value]) => value.startsWith('secret '));
       expect(Object.fromEntries(secrets)).toEqual({
         DATABASE_URL: `secret ${service}-runtime/uri`,
+        PSEUDONYM_KEY: 'secret pseudonym/key',
         ...(component === 'migrate' ? { DATABASE_OWNER_URL: `secret ${service}-owner/uri` } : {}),
       });
     });
