@@ -23,7 +23,6 @@ export async function onlyOne(lockFile, work) {
 }
 
 function take(lockFile) {
-  if (!isAlive(holderOf(lockFile))) rmSync(lockFile, { force: true });
   // A link appears with its content, so that nobody reads a lock without a holder.
   const own = `${lockFile}.${process.pid}`;
   writeFileSync(own, String(process.pid));
@@ -32,27 +31,25 @@ function take(lockFile) {
     return true;
   } catch (error) {
     if (error.code !== 'EEXIST') throw error;
-    return false;
   } finally {
     rmSync(own);
   }
-}
-
-function holderOf(lockFile) {
-  try {
-    return Number(readFileSync(lockFile, 'utf8'));
-  } catch (error) {
-    if (error.code !== 'ENOENT') throw error;
-    return undefined;
+  // One clears away at a time, or a slow one would delete the lock that somebody has just taken.
+  if (leftByTheDead(lockFile) && take(`${lockFile}.clearing`)) {
+    if (leftByTheDead(lockFile)) rmSync(lockFile);
+    rmSync(`${lockFile}.clearing`);
+    return take(lockFile);
   }
+  return false;
 }
 
-function isAlive(pid) {
-  if (pid === undefined) return false;
+function leftByTheDead(lockFile) {
   try {
-    process.kill(pid, 0);
-    return true;
+    process.kill(Number(readFileSync(lockFile, 'utf8')), 0);
+    return false;
   } catch (error) {
-    return error.code === 'EPERM';
+    if (['ENOENT', 'EPERM'].includes(error.code)) return false;
+    if (error.code !== 'ESRCH') throw error;
+    return true;
   }
 }

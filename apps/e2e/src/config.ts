@@ -7,8 +7,15 @@ export const environment = (): NodeJS.ProcessEnv => process.env;
 /** Kills per point in the fault specs: 3 in a test run, 20 in a soak. */
 export const killsPerPoint = (): number => Number(process.env['POLYPHONY_SOAK'] ?? 3);
 
-/** Where the randomness of fault specs starts; printed by each, so that a failure can be repeated. */
-export const seed = (): number => Number(process.env['POLYPHONY_SEED'] ?? 20_261_124);
+/** Milliseconds that a fault spec may take: its kills, and above that the patience of its audit. */
+export const faultTimeout = (): number => 180_000 + killsPerPoint() * 20_000;
+
+/** Where the randomness of a fault spec starts; printed, so that a failure can be repeated. */
+export function seed(): number {
+  const start = Number(process.env['POLYPHONY_SEED'] ?? 20_261_124);
+  process.stderr.write(`POLYPHONY_SEED=${start}\n`);
+  return start;
+}
 
 /** Folder with the CustomResourceDefinitions of the operators: given, or beside the repository; undefined where there is none. */
 export function definitionsFolder(): string | undefined {

@@ -7,17 +7,17 @@ import { EmbeddedKafka } from './embedded-kafka.js';
 import { EmbeddedPostgres } from './embedded-postgres.js';
 import { LOCALHOST } from './ports.js';
 import { withClient } from './provision.js';
-import { specFolder } from './spec-folder.js';
+import { ownFolder } from './run-folders.js';
 
 const env = environment();
 
 describe('embedded PostgreSQL', () => {
-  const folder = specFolder();
+  const folder = ownFolder();
   let server: EmbeddedPostgres;
   const rows = (sql: string) => withClient(server.url, async (client) => (await client.query(sql)).rows as unknown[]);
 
   beforeAll(async () => {
-    server = await EmbeddedPostgres.start({ folder });
+    server = await EmbeddedPostgres.start({ folder: join(folder, 'postgres') });
     await rows('CREATE TABLE kept AS SELECT 1 AS n');
   });
 
@@ -49,14 +49,14 @@ describe('embedded PostgreSQL', () => {
   });
 
   it('is taken over by the next run when it still runs in that folder', async () => {
-    const next = await EmbeddedPostgres.start({ folder });
+    const next = await EmbeddedPostgres.start({ folder: join(folder, 'postgres') });
     expect(next.takenOver).toBe(true);
     expect(next.pid).toBe(server.pid);
   });
 
   it('starts although a killed run left a process id that now belongs to somebody else', async () => {
     await server.kill();
-    const file = join(folder, 'data', 'postmaster.pid');
+    const file = join(folder, 'postgres/data/postmaster.pid');
     const [, ...rest] = readFileSync(file, 'utf8').split('\n');
     writeFileSync(file, [process.pid, ...rest].join('\n'));
     await server.start();
@@ -75,7 +75,7 @@ describe('embedded PostgreSQL', () => {
 });
 
 describe('embedded Kafka', () => {
-  const folder = specFolder();
+  const folder = ownFolder();
   let broker: EmbeddedKafka;
   const options = () => ({ brokers: broker.brokers, clientId: 'spec' });
 
@@ -88,7 +88,7 @@ describe('embedded Kafka', () => {
   };
 
   beforeAll(async () => {
-    broker = await EmbeddedKafka.start({ folder, env });
+    broker = await EmbeddedKafka.start({ folder: join(folder, 'kafka'), env });
     await createTopics(options(), [{ topic: 'kept', config: {} }]);
   });
 
@@ -107,14 +107,14 @@ describe('embedded Kafka', () => {
   });
 
   it('is taken over by the next run when it still runs in that folder', async () => {
-    const next = await EmbeddedKafka.start({ folder, env });
+    const next = await EmbeddedKafka.start({ folder: join(folder, 'kafka'), env });
     expect(next.takenOver).toBe(true);
     expect(next.pid).toBe(broker.pid);
   });
 
   it('starts although a killed run left a process id that now belongs to somebody else', async () => {
     await broker.kill();
-    const file = join(folder, 'broker.json');
+    const file = join(folder, 'kafka/broker.json');
     const remembered = JSON.parse(readFileSync(file, 'utf8')) as object;
     writeFileSync(file, JSON.stringify({ ...remembered, pid: process.pid }));
     await broker.start();

@@ -5,10 +5,10 @@ import { environment } from './config.js';
 import { startEngines, stopEngines } from './engines.js';
 import { processExists } from './engine-process.js';
 import { withClient } from './provision.js';
-import { specFolder } from './spec-folder.js';
+import { ownFolder } from './run-folders.js';
 
 describe('both engines in one folder', () => {
-  const folder = specFolder();
+  const folder = ownFolder();
   const { PATH, JAVA_HOME } = environment();
   const env = { PATH, JAVA_HOME, POLYPHONY_ENGINES: 'embedded' };
   const start = () => startEngines({ env, folder, durable: false });

@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { processExists } from './engine-process.js';
@@ -7,11 +7,7 @@ import { processExists } from './engine-process.js';
 export async function withFolderLock<T>(folder: string, work: () => Promise<T>): Promise<T> {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, 'starting.lock');
-  while (!taken(file)) {
-    const holder = holderOf(file);
-    if (holder !== undefined && !processExists(holder)) rmSync(file, { force: true });
-    else await pause(100);
-  }
+  while (!take(file)) await pause(100);
   try {
     return await work();
   } finally {
@@ -19,24 +15,32 @@ export async function withFolderLock<T>(folder: string, work: () => Promise<T>):
   }
 }
 
-function taken(file: string): boolean {
+function take(file: string): boolean {
+  // A link appears with its content: a process that is killed meanwhile leaves no lock without a holder.
+  const own = `${file}.${process.pid}`;
+  writeFileSync(own, String(process.pid));
   try {
-    const lock = openSync(file, 'wx');
-    writeSync(lock, String(process.pid));
-    closeSync(lock);
+    linkSync(own, file);
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(own);
   }
+  // One clears away at a time, or a slow one would delete the lock that somebody has just taken.
+  if (leftByTheDead(file) && take(`${file}.clearing`)) {
+    if (leftByTheDead(file)) rmSync(file);
+    rmSync(`${file}.clearing`);
+    return take(file);
+  }
+  return false;
 }
 
-/** Undefined when the holder has just let go, or has not written its id yet. */
-function holderOf(file: string): number | undefined {
+function leftByTheDead(file: string): boolean {
   try {
-    return Number(readFileSync(file, 'utf8')) || undefined;
+    return !processExists(Number(readFileSync(file, 'utf8')));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
     throw error;
   }
 }

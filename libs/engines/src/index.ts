@@ -11,4 +11,5 @@ export * from './pick-engines.js';
 export * from './ports.js';
 export * from './postgres-programs.js';
 export * from './provision.js';
+export * from './run-folders.js';
 export * from './running.js';

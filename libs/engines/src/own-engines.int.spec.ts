@@ -4,11 +4,11 @@ import { brokersAnswer } from '@polyphony/messaging';
 import { environment } from './config.js';
 import { startOwnKafka, startOwnPostgres } from './own-engines.js';
 import { withClient } from './provision.js';
-import { specFolder } from './spec-folder.js';
+import { ownFolder } from './run-folders.js';
 
 describe('engines of one spec file, of the kind this run uses', () => {
   const env = environment();
-  const folder = specFolder();
+  const folder = ownFolder();
 
   afterAll(() => rmSync(folder, { recursive: true }));
 

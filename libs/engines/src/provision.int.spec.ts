@@ -1,19 +1,20 @@
 import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { EmbeddedPostgres } from './embedded-postgres.js';
 import { databaseUrl, provision, provisionScript, serviceUrls, withClient } from './provision.js';
-import { specFolder } from './spec-folder.js';
+import { ownFolder } from './run-folders.js';
 
 const SERVICES = ['partner-registry', 'methodology'];
 
 describe('a provisioned database', () => {
-  const folder = specFolder();
+  const folder = ownFolder();
   let server: EmbeddedPostgres;
   const as = (service: string) => serviceUrls(server.url, 'polyphony', service);
   const run = (url: string, sql: string) =>
     withClient(url, async (client) => (await client.query(sql)).rows as unknown[]);
 
   beforeAll(async () => {
-    server = await EmbeddedPostgres.start({ folder, durable: false });
+    server = await EmbeddedPostgres.start({ folder: join(folder, 'postgres'), durable: false });
     const atOnce = [1, 2, 3].map(() => provision(server.url, 'polyphony', SERVICES));
     await Promise.all(atOnce);
     await run(as('partner-registry').owner, 'CREATE TABLE partner (id bigserial PRIMARY KEY, name text)');

@@ -1,10 +1,12 @@
-import { seed } from '../config.js';
+import { jest } from '@jest/globals';
+import { setTimeout as pause } from 'node:timers/promises';
+import { faultTimeout, seed } from '../config.js';
 import { ALL_IS_WELL, audit } from '../support/audit.js';
 import { FaultWorld } from '../support/fault-world.js';
 import { PartnerLoad } from '../support/partner-load.js';
 import { randomFrom } from '../support/random.js';
 
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+jest.setTimeout(faultTimeout());
 
 describe('Engines that die under load lose nothing and repeat no effect', () => {
   const random = randomFrom(seed());
@@ -16,8 +18,8 @@ describe('Engines that die under load lose nothing and repeat no effect', () => 
     load = new PartnerLoad(world.urlOf('partner-registry'), random);
   });
   afterEach(async () => {
-    await load.stop();
-    await world.remove();
+    await load?.stop();
+    await world?.remove();
   });
 
   it('when the broker is killed and comes back', async () => {

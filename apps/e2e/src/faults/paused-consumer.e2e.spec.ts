@@ -1,11 +1,13 @@
+import { jest } from '@jest/globals';
+import { setTimeout as pause } from 'node:timers/promises';
 import { eventually } from '@polyphony/testing';
-import { seed } from '../config.js';
+import { faultTimeout, seed } from '../config.js';
 import { ALL_IS_WELL, audit } from '../support/audit.js';
 import { FaultWorld } from '../support/fault-world.js';
 import { PartnerLoad } from '../support/partner-load.js';
 import { randomFrom } from '../support/random.js';
 
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+jest.setTimeout(faultTimeout());
 
 describe('A consumer paused past its session timeout', () => {
   let world: FaultWorld;
@@ -16,8 +18,8 @@ describe('A consumer paused past its session timeout', () => {
     load = new PartnerLoad(world.urlOf('partner-registry'), randomFrom(seed()));
   });
   afterEach(async () => {
-    await load.stop();
-    await world.remove();
+    await load?.stop();
+    await world?.remove();
   });
 
   it('finds its writes refused when it resumes, and no effect happens twice', async () => {

@@ -1,5 +1,7 @@
+import { jest } from '@jest/globals';
+import { setTimeout as pause } from 'node:timers/promises';
 import { eventually } from '@polyphony/testing';
-import { killsPerPoint, seed } from '../config.js';
+import { faultTimeout, killsPerPoint, seed } from '../config.js';
 import { ALL_IS_WELL, audit } from '../support/audit.js';
 import { FaultWorld } from '../support/fault-world.js';
 import { outsider } from '../support/outsider.js';
@@ -7,7 +9,7 @@ import { PartnerLoad } from '../support/partner-load.js';
 import { randomFrom } from '../support/random.js';
 import type { ServiceProcess } from '../support/service-process.js';
 
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+jest.setTimeout(faultTimeout());
 
 describe('Killing services under load loses nothing and repeats no effect', () => {
   const random = randomFrom(seed());
@@ -23,8 +25,8 @@ describe('Killing services under load loses nothing and repeats no effect', () =
     load = new PartnerLoad(world.urlOf('partner-registry'), random);
   });
   afterEach(async () => {
-    await load.stop();
-    await world.remove();
+    await load?.stop();
+    await world?.remove();
   });
 
   it('when the relay dies between send and delete', async () => {

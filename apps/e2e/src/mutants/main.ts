@@ -1,8 +1,9 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startEngines } from '@polyphony/engines';
+import { runFolder, startEngines, sweepRuns } from '@polyphony/engines';
 import { environment } from '../config.js';
 import { MUTANTS, type Mutant } from './mutants.js';
 
@@ -10,10 +11,17 @@ import { MUTANTS, type Mutant } from './mutants.js';
 // patch that no longer applies, ends with exit code 1.
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
-const folder = join(root, '.polyphony', `mutants-${process.pid}`);
-const only = process.argv[2];
+const folder = join(runFolder(), 'copy');
+const only = process.argv.slice(2).join(' ');
+let child: ChildProcess | undefined;
 
-const engines = await startEngines({ env: environment(), folder: `${folder}-engines`, durable: false });
+await sweepRuns(environment());
+const engines = await startEngines({ env: environment(), folder: runFolder(), durable: false });
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.once(signal, () => {
+    child?.kill();
+    void end().finally(() => process.exit(1));
+  });
 let survivors = 0;
 try {
   copySources();
@@ -25,11 +33,15 @@ try {
     );
   }
 } finally {
-  await engines.stop();
-  for (const name of [folder, `${folder}-engines`]) rmSync(name, { recursive: true, force: true });
+  await end();
 }
 process.stdout.write(survivors === 0 ? 'All mutants are caught.\n' : `${survivors} mutants survive.\n`);
 process.exitCode = survivors === 0 ? 0 : 1;
+
+async function end(): Promise<void> {
+  await engines.stop();
+  rmSync(runFolder(), { recursive: true, force: true });
+}
 
 /** @returns why it was not caught; undefined when it was */
 async function tryMutant(mutant: Mutant): Promise<string | undefined> {
@@ -51,30 +63,49 @@ async function tryMutant(mutant: Mutant): Promise<string | undefined> {
 }
 
 async function runTest(mutant: Mutant): Promise<'passed' | 'failed' | 'did not run'> {
+  // Specs that fork services run what is built; a patch that does not compile would prove nothing.
+  if (mutant.spec.endsWith('.e2e.spec.ts') && (await run([join(root, 'node_modules/typescript/bin/tsc'), '-b'])) !== 0)
+    return 'did not run';
   const report = join(folder, 'report.json');
   rmSync(report, { force: true });
   const jest = join(root, 'node_modules/jest/bin/jest.js');
   const options = ['--experimental-vm-modules', '--no-warnings', jest, mutant.spec, '-t', mutant.test, '--forceExit'];
-  const child = spawn(process.execPath, [...options, '--json', '--outputFile', report, '--testTimeout', '45000'], {
-    cwd: folder,
-    env: { ...environment(), DATABASE_URL: engines.databaseUrl, KAFKA_BROKERS: engines.brokers.join(',') },
-    stdio: 'ignore',
-  });
-  await new Promise((resolve) => child.once('exit', resolve));
+  await run([...options, '--json', '--outputFile', report, '--testTimeout', '45000']);
   const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8')) as Record<string, number>;
   if (numFailedTests! > 0) return 'failed';
   return numPassedTests! > 0 ? 'passed' : 'did not run';
 }
 
-/** Sources and Jest's configuration; packages stay where they are, our own libs are the copy's. */
+async function run(args: string[]): Promise<number | null> {
+  child = spawn(process.execPath, args, {
+    cwd: folder,
+    env: { ...environment(), DATABASE_URL: engines.databaseUrl, KAFKA_BROKERS: engines.brokers.join(',') },
+    stdio: 'ignore',
+  });
+  const [code] = (await once(child, 'exit')) as [number | null];
+  return code;
+}
+
+/** Sources, builds and Jest's configuration; packages stay where they are, our own libs are the copy's. */
 function copySources(): void {
   mkdirSync(join(folder, 'node_modules', '@polyphony'), { recursive: true });
-  for (const name of ['apps', 'libs', 'package.json', 'jest.config.mjs', 'tsconfig.base.json'])
+  for (const name of [
+    'apps',
+    'libs',
+    'scripts',
+    'docs',
+    'package.json',
+    'jest.config.mjs',
+    'tsconfig.base.json',
+    'tsconfig.json',
+  ])
     cpSync(join(root, name), join(folder, name), {
       recursive: true,
-      filter: (path) => !/\/(dist|node_modules)(\/|$)/.test(path.slice(root.length)),
+      preserveTimestamps: true,
+      filter: (path) => !/\/node_modules(\/|$)/.test(path.slice(root.length)),
     });
-  mkdirSync(join(folder, 'scripts'), { recursive: true });
+  // Kafka's jars and the folders of test runs are those of the original.
+  symlinkSync(join(root, '.polyphony'), join(folder, '.polyphony'));
   for (const name of readdirSync(join(root, 'node_modules')))
     if (name !== '@polyphony') symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name));
   for (const name of readdirSync(join(root, 'libs')))

@@ -1,8 +1,8 @@
-import { chmodSync, mkdirSync, mkdtempSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
+import { rmSync } from 'node:fs';
 import {
   databaseUrl,
+  freePort,
+  ownFolder,
   provision,
   schemaOf,
   serviceUrls,
@@ -32,32 +32,39 @@ export class FaultWorld {
     readonly kafka: RunningKafka,
     private readonly pool: Pool,
     private readonly identity: NodeJS.ProcessEnv,
+    private readonly folder: string,
   ) {}
 
   static async create(services: ProgramName[]): Promise<FaultWorld> {
-    const root = fileURLToPath(new URL('../../../../.polyphony/', import.meta.url));
-    mkdirSync(root, { recursive: true });
-    const folder = mkdtempSync(`${root}faults-`);
-    chmodSync(folder, 0o755); // PostgreSQL runs as a user of its own when we are root
+    const folder = ownFolder();
     const env = environment();
     const [postgres, kafka] = await Promise.all([
       startOwnPostgres({ env, folder: `${folder}/postgres` }),
       startOwnKafka({ env, folder: `${folder}/kafka` }),
     ]);
-    await provision(postgres.url, DATABASE, services);
-    await createTopics(
-      { brokers: kafka.brokers, clientId: 'faults' },
-      CATALOGUE.map(({ topic }) => ({ topic, config: KEEP_EVERYTHING })),
-    );
     const pool = new Pool({ connectionString: databaseUrl(postgres.url, DATABASE).href, max: 4 });
     // The server is going to die under these connections; the next query takes a new one.
     pool.on('error', () => undefined);
-    const world = new FaultWorld(postgres, kafka, pool, (await testIssuer()).environment);
-    for (const service of services) {
-      await runVerb(service, ['migrate'], world.envOf(service));
-      world.ports.set(service, await freePort());
+    const world = new FaultWorld(postgres, kafka, pool, (await testIssuer()).environment, folder);
+    try {
+      await world.prepare(services);
+    } catch (error) {
+      await world.remove();
+      throw error;
     }
     return world;
+  }
+
+  private async prepare(services: ProgramName[]): Promise<void> {
+    await provision(this.postgres.url, DATABASE, services);
+    await createTopics(
+      { brokers: this.kafka.brokers, clientId: 'faults' },
+      CATALOGUE.map(({ topic }) => ({ topic, config: KEEP_EVERYTHING })),
+    );
+    for (const service of services) {
+      await runVerb(service, ['migrate'], this.envOf(service));
+      this.ports.set(service, await freePort());
+    }
   }
 
   /** Starts a service; `fixedPort` gives it the same port after every restart. */
@@ -101,6 +108,7 @@ export class FaultWorld {
     await Promise.all([...this.processes].map((process) => process.kill()));
     await this.pool.end();
     await Promise.all([this.postgres.remove(), this.kafka.remove()]);
+    rmSync(this.folder, { recursive: true });
   }
 
   private envOf(service: ProgramName): NodeJS.ProcessEnv {
@@ -114,12 +122,4 @@ export class FaultWorld {
       ...this.identity,
     };
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { testIssuer } from '@polyphony/testing';
 
 /** A change that the registry has acknowledged. */
@@ -101,5 +102,3 @@ function nextCommand(partner: Partner | undefined): [string, object] {
     ? [`/${partner.id}/suspension`, { reason: 'inactivity' }]
     : [`/${partner.id}/reinstatement`, {}];
 }
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -12,6 +12,9 @@ const PROGRAMS = {
 
 export type ProgramName = keyof typeof PROGRAMS;
 
+/** A test run that is killed leaves no services behind; one that the command line starts is meant to stay. */
+const ENDS_WITH_ITS_PARENT = 'data:text/javascript,process.once("disconnect",()=>process.exit(1))';
+
 /** A service in a process of its own, which can be killed and paused. */
 export class ServiceProcess {
   private constructor(
@@ -22,7 +25,8 @@ export class ServiceProcess {
 
   /** Resolves when it serves. @throws Error with its output when it ends instead */
   static async start(name: ProgramName, env: NodeJS.ProcessEnv): Promise<ServiceProcess> {
-    const child = fork(programOf(name), ['serve'], { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [] });
+    const execArgv = ['--import', ENDS_WITH_ITS_PARENT];
+    const child = fork(programOf(name), ['serve'], { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv });
     const lines: string[] = [];
     const keep = (chunk: Buffer): void => void lines.push(chunk.toString('utf8'));
     child.stdout!.on('data', keep);
@@ -44,9 +48,10 @@ export class ServiceProcess {
     await this.end('SIGKILL');
   }
 
-  /** As an orchestrator stops it. */
+  /** As an orchestrator stops it. @throws Error when it has to be forced, or ends with an error */
   async stop(): Promise<void> {
     await this.end('SIGTERM');
+    if (this.child.exitCode !== 0) throw new Error(`${this.url} ended with ${this.child.exitCode}:\n${this.log}`);
   }
 
   pause(): void {

@@ -1,0 +1,47 @@
+import { jest } from '@jest/globals';
+import { eventually } from '@polyphony/testing';
+import { faultTimeout, seed } from '../config.js';
+import { ALL_IS_WELL, audit } from '../support/audit.js';
+import { FaultWorld } from '../support/fault-world.js';
+import { PartnerLoad } from '../support/partner-load.js';
+import { randomFrom } from '../support/random.js';
+import type { ServiceProcess } from '../support/service-process.js';
+
+jest.setTimeout(faultTimeout());
+
+describe('A service that is asked to stop ends by itself before its deadline', () => {
+  let world: FaultWorld;
+  let load: PartnerLoad;
+  let registry: ServiceProcess;
+  let probe: ServiceProcess;
+  beforeEach(async () => {
+    world = await FaultWorld.create(['partner-registry', 'assembly-scheduling', 'probe']);
+    registry = await world.start('partner-registry');
+    probe = await world.start('probe');
+    await world.start('assembly-scheduling');
+    load = new PartnerLoad(world.urlOf('partner-registry'), randomFrom(seed()));
+    await eventually(async () => expect(await world.query('probe', 'SELECT 1 FROM ledger')).not.toEqual([]));
+  });
+  afterEach(async () => {
+    await load?.stop();
+    await world?.remove();
+  });
+
+  it('under load, finishing what it has begun', async () => {
+    await registry.stop();
+    await probe.stop();
+    await world.start('partner-registry');
+    await world.start('probe');
+    const before = load.acknowledged.length;
+    await eventually(() => expect(load.acknowledged.length).toBeGreaterThan(before));
+    await load.stop();
+    expect(await audit(world, load)).toEqual(ALL_IS_WELL);
+  });
+
+  it('while Kafka is away', async () => {
+    await world.kafka.kill();
+    await eventually(async () => expect(await world.query('partner-registry', 'SELECT 1 FROM outbox')).not.toEqual([]));
+    await registry.stop();
+    await probe.stop();
+  });
+});
