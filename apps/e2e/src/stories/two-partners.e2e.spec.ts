@@ -187,11 +187,11 @@ describe('Two partners, from registration to a second release', () => {
 
     await results(inFrance, france, [...times(5, 'oui'), ...times(5, 'non'), 'nsp']);
     await eventually(async () => {
-      const { body: wave1 } = await platform.as('results-aggregation').get<{
-        cells: { n: number; codes: { code: string; count: number }[] }[];
-      }>(`/v1/waves/${wave.id}/tallies`);
-      expect(wave1.cells[0]?.n).toBe(23);
-      expect(Object.fromEntries(wave1.cells[0]!.codes.map(({ code, count }) => [code, count]))).toEqual({
+      const { body: live } = await platform
+        .as('results-aggregation')
+        .get<{ cells: { n: number; codes: { code: string; count: number }[] }[] }>(`/v1/waves/${wave.id}/tallies`);
+      expect(live.cells[0]?.n).toBe(23);
+      expect(Object.fromEntries(live.cells[0]!.codes.map(({ code, count }) => [code, count]))).toEqual({
         agree: 13,
         disagree: 9,
         'dont-know': 1,

@@ -5,7 +5,6 @@ import { v7 as uuid } from 'uuid';
 import { resultsAggregation } from '../service.js';
 import type { Figure } from '../tally/figures.js';
 import type { Inclusion } from '../tally/inclusion.js';
-import type { AssemblyTallies, WaveTallies } from '../tally/tally.view.js';
 import { responses, translated, WaveFixture, type Sent } from '../wave.fixture.js';
 import type { ReleaseChangesView, ReleaseView } from './release.queries.js';
 
@@ -198,24 +197,5 @@ describe('Releases of a wave', () => {
     ]);
     const empty = await new WaveFixture(service).convene();
     await eventually(async () => expect((await publish(empty.waveId)).body.code).toBe('wave-without-answers'));
-  });
-
-  it('gives provisional figures meanwhile, without what a release would hide to those who do not work on them', async () => {
-    const live = await service.http.get<WaveTallies>(`/v1/waves/${wave.waveId}/tallies?level=region&questionId=Q1`);
-    expect(live.body.provisional).toBe(true);
-    expect(live.body.cells.map(({ group, n }) => [group, n])).toEqual([
-      ['africa', 51],
-      ['latin-america-caribbean', 20],
-    ]);
-    const read = async (id: string, http = service.http) =>
-      (await http.get<AssemblyTallies>(`/v1/assemblies/${id}/tallies`)).body.series;
-    const analyst = service.http.as({ actor: 'ana', role: 'analyst' });
-    expect(await read(small)).toMatchObject([{ n: 9, suppressed: false }]);
-    expect(await read(small, service.http.as(fellowOf(ghana)))).toMatchObject([{ n: 9, suppressed: false }]);
-    for (const other of [analyst, service.http.as(fellowOf(uuid()))])
-      expect(await read(small, other)).toMatchObject([{ n: null, codes: [], suppressed: true }]);
-    expect(await read(brazil, analyst)).toMatchObject([{ n: 20, suppressed: false }]);
-    expect(await read(collapsing, analyst)).toMatchObject([{ n: 16, suppressed: false }]);
-    expect((await service.http.as().get(`/v1/assemblies/${brazil}/tallies`)).status).toBe(401);
   });
 });

@@ -12,7 +12,7 @@ export class TallyController {
     ANY_ROLE,
     'assemblies/:id/tallies',
     AssemblyTallies,
-    'Live counts of an assembly; small ones only to those who work on them',
+    'Live counts of an assembly for those who work on them; for others what the last release shows',
   )
   getAssemblyTallies(
     @Id() id: string,
@@ -22,8 +22,17 @@ export class TallyController {
     return this.queries.ofAssembly(id, query, reader);
   }
 
-  @ReadRoute(ANY_ROLE, 'waves/:id/tallies', WaveTallies, 'Live figures of a wave, by region or country')
-  getWaveTallies(@Id() id: string, @Query() query: ReadWaveTallies): Promise<WaveTallies> {
-    return this.queries.ofWave(id, query.level, query);
+  @ReadRoute(
+    ANY_ROLE,
+    'waves/:id/tallies',
+    WaveTallies,
+    'Live figures of a wave, by region or country, for those who work on them; for others those of the last release',
+  )
+  getWaveTallies(
+    @Id() id: string,
+    @Query() query: ReadWaveTallies,
+    @CurrentActor() reader: Actor,
+  ): Promise<WaveTallies> {
+    return this.queries.ofWave(id, query.level, query, reader);
   }
 }

@@ -3,7 +3,8 @@ import { DomainError, type Actor, type Role } from '@polyphony/service-kit';
 import type { TimePoint } from '@polyphony/contracts';
 import { DataSource } from 'typeorm';
 import { placeOf } from '../assembly/assembly.js';
-import { disclose, type Level } from './figures.js';
+import { lastRelease } from '../release/last-release.js';
+import { disclose, type Figure, type Level } from './figures.js';
 import { inclusionOf } from './inclusion.js';
 import type { AssemblyTallies, SeriesView, WaveTallies } from './tally.view.js';
 import { snapshotOf } from './wave-snapshot.js';
@@ -14,19 +15,37 @@ export interface TallyFilter {
   timePoint?: TimePoint;
 }
 
-/** Who sees the counts of every assembly as they are, as its host does. */
+/** Who works on the results of every assembly, as its host does on its own. */
 const WORK_ON_ALL: readonly Role[] = ['network-coordinator', 'rapporteur', 'service'];
+
+/**
+ * Whether somebody may read live counts: who works on those of all, and a fellow of the host. Two readings differ by one
+ * person, whatever each of them hides, so all others get the figures of the last release.
+ */
+export function readsLive({ role, partnerId }: Actor, hostPartnerId?: string): boolean {
+  return WORK_ON_ALL.includes(role) || (role === 'fellow' && partnerId !== undefined && partnerId === hostPartnerId);
+}
 
 @Injectable()
 export class TallyQueries {
   constructor(private readonly dataSource: DataSource) {}
 
   /**
-   * The live counts of an assembly; without the series of a few units to whoever does not work on them.
+   * The counts of an assembly; live ones are complete.
    * @throws {DomainError} not-found
    */
   async ofAssembly(assemblyId: string, filter: TallyFilter, reader: Actor): Promise<AssemblyTallies> {
-    const counted: SeriesView[] = await this.dataSource.query(
+    const place = await placeOf(this.dataSource.manager, assemblyId);
+    if (!place) throw new DomainError('not-found', 'assembly-unknown', `There is no assembly ${assemblyId}`);
+    const isLive = readsLive(reader, place.partnerId);
+    const series = isLive
+      ? await this.counted(assemblyId, filter)
+      : await this.released(assemblyId, place.waveId, filter);
+    return { assemblyId, provisional: isLive, series };
+  }
+
+  private counted(assemblyId: string, { questionId, timePoint }: TallyFilter): Promise<SeriesView[]> {
+    return this.dataSource.query(
       `SELECT question_id AS "questionId", time_point AS "timePoint", unit_kind AS "unitKind", sum(current)::int AS n,
               json_agg(json_build_object('code', code, 'current', current, 'accepted', accepted) ORDER BY code COLLATE "C")
                 AS codes,
@@ -34,52 +53,44 @@ export class TallyQueries {
        FROM series JOIN tally ON series_id = series.id
        WHERE assembly_id = $1 AND ($2::text IS NULL OR question_id = $2) AND ($3::text IS NULL OR time_point = $3)
        GROUP BY series.id ORDER BY question_id COLLATE "C", time_point, unit_kind`,
-      [assemblyId, filter.questionId ?? null, filter.timePoint ?? null],
+      [assemblyId, questionId ?? null, timePoint ?? null],
     );
-    const place = await placeOf(this.dataSource.manager, assemblyId);
-    if (counted.length === 0 && !place)
-      throw new DomainError('not-found', 'assembly-unknown', `There is no assembly ${assemblyId}`);
-    const worksOnIt =
-      WORK_ON_ALL.includes(reader.role) || (reader.role === 'fellow' && reader.partnerId === place?.partnerId);
-    const series = worksOnIt ? counted : await this.forOthers(assemblyId, place?.waveId, counted);
-    return { assemblyId, provisional: true, series };
   }
 
-  /** Hides what the live figures of the whole wave hide of this assembly, so that neither gives the other away. */
-  private async forOthers(
-    assemblyId: string,
-    waveId: string | undefined,
-    counted: SeriesView[],
-  ): Promise<SeriesView[]> {
-    const snapshot = waveId && (await snapshotOf(this.dataSource.manager, waveId));
-    const shown = new Set(
-      (snapshot ? disclose(snapshot).figures : [])
-        .filter((figure) => figure.group === assemblyId && !figure.suppressed)
-        .map((figure) => nameOf(figure)),
-    );
-    return counted.map((one) => (shown.has(nameOf(one)) ? one : { ...one, n: null, codes: [], suppressed: true }));
+  /** How many rows were ever accepted is not said: changed answers are those of few. */
+  private async released(assemblyId: string, waveId: string, filter: TallyFilter): Promise<SeriesView[]> {
+    const last = await lastRelease(this.dataSource.manager, waveId);
+    const figures = last?.figures.filter((figure) => figure.group === assemblyId && matches(figure, filter)) ?? [];
+    return figures.map(({ questionId, timePoint, unitKind, n, codes, suppressed }) => ({
+      questionId,
+      timePoint,
+      unitKind,
+      n,
+      codes: codes.map(({ code, count }) => ({ code, current: count, accepted: null })),
+      suppressed,
+    }));
   }
 
   /**
-   * The live figures of a wave at one level, and which assemblies they hold.
+   * The figures of a wave at one level, and which assemblies they hold.
    * @throws {DomainError} not-found
    */
-  async ofWave(waveId: string, level: Level, filter: TallyFilter): Promise<WaveTallies> {
-    const snapshot = await snapshotOf(this.dataSource.manager, waveId);
+  async ofWave(waveId: string, level: Level, filter: TallyFilter, reader: Actor): Promise<WaveTallies> {
+    const { manager } = this.dataSource;
+    const snapshot = await snapshotOf(manager, waveId);
     if (!snapshot) throw new DomainError('not-found', 'wave-unknown', `There is no wave ${waveId}`);
-    const asks = ({ questionId, timePoint }: Pick<SeriesView, 'questionId' | 'timePoint'>): boolean =>
-      (filter.questionId ?? questionId) === questionId && (filter.timePoint ?? timePoint) === timePoint;
+    const isLive = readsLive(reader);
+    const last = isLive ? undefined : ((await lastRelease(manager, waveId)) ?? NOTHING);
+    const { figures } = last ?? disclose(snapshot);
     // Suppression looks at all groups, so the figures are narrowed after it.
-    const cells = disclose(snapshot).figures.filter((figure) => figure.level === level && asks(figure));
-    const inclusion = inclusionOf(snapshot).filter(asks);
-    return { waveId, provisional: true, level, cells, inclusion };
+    const cells = figures.filter((figure) => figure.level === level && matches(figure, filter));
+    const inclusion = inclusionOf(snapshot, last?.series).filter((one) => matches(one, filter));
+    return { waveId, provisional: isLive, level, cells, inclusion };
   }
 }
 
-function nameOf({
-  questionId,
-  timePoint,
-  unitKind,
-}: Pick<SeriesView, 'questionId' | 'timePoint' | 'unitKind'>): string {
-  return JSON.stringify([questionId, timePoint, unitKind]);
+const NOTHING = { figures: [], series: [] };
+
+function matches(one: Pick<Figure, 'questionId' | 'timePoint'>, { questionId, timePoint }: TallyFilter): boolean {
+  return (questionId ?? one.questionId) === one.questionId && (timePoint ?? one.timePoint) === one.timePoint;
 }

@@ -1,7 +1,6 @@
 import { TIME_POINTS, UNIT_KINDS, type TimePoint, type UnitKind } from '@polyphony/contracts';
 import { Type } from 'class-transformer';
 import {
-  Equals,
   IsArray,
   IsBoolean,
   IsIn,
@@ -24,8 +23,8 @@ export class CodeTallyView {
   @IsString() code!: string;
   /** Units whose last answer it is. */
   @IsInt() current!: number;
-  /** Accepted rows with it, changed answers included. */
-  @IsInt() accepted!: number;
+  /** Accepted rows with it, changed answers included; null in figures of a release. */
+  @IsOptional() @IsInt() accepted!: number | null;
 }
 
 /** Answers of one kind of unit to one question at one time point. */
@@ -41,7 +40,8 @@ export class SeriesView {
 
 export class AssemblyTallies {
   @IsUUID() assemblyId!: string;
-  @Equals(true) provisional!: true;
+  /** Live, and for nobody to publish; false for the figures of the last release. */
+  @IsBoolean() provisional!: boolean;
   @IsArray() @ValidateNested({ each: true }) @Type(() => SeriesView) series!: SeriesView[];
 }
 
@@ -95,7 +95,8 @@ export class InclusionView {
 
 export class WaveTallies {
   @IsUUID() waveId!: string;
-  @Equals(true) provisional!: true;
+  /** Live, and for nobody to publish; false for the figures of the last release. */
+  @IsBoolean() provisional!: boolean;
   @IsIn(LEVELS) level!: Level;
   @IsArray() @ValidateNested({ each: true }) @Type(() => FigureView) cells!: FigureView[];
   @IsArray() @ValidateNested({ each: true }) @Type(() => InclusionView) inclusion!: InclusionView[];
