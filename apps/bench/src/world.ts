@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { provision, serviceUrls, startEngines, type Engines, type ServiceUrls } from '@polyphony/engines';
 import { createTopics, KEEP_EVERYTHING, type KafkaOptions } from '@polyphony/messaging';
+import { LocalIssuer } from '@polyphony/service-kit';
 import { Kafka, logLevel } from 'kafkajs';
 import { Pool } from 'pg';
 import { environment } from './config.js';
@@ -17,6 +18,7 @@ export class World {
   private constructor(
     readonly folder: string,
     readonly engines: Engines,
+    readonly issuer: LocalIssuer,
   ) {
     this.kafkaOptions = { brokers: engines.brokers, clientId: 'bench' };
     this.kafka = new Kafka({ ...this.kafkaOptions, logLevel: logLevel.NOTHING });
@@ -26,7 +28,7 @@ export class World {
     const folder = join(ROOT, '.polyphony', `bench-${process.pid}`);
     mkdirSync(folder, { recursive: true });
     const engines = await startEngines({ env: environment(), folder: join(folder, 'engines') });
-    return new World(folder, engines);
+    return new World(folder, engines, await LocalIssuer.open(join(folder, 'issuer')));
   }
 
   /** Schema and roles of a service, made when they are missing. */
@@ -45,6 +47,7 @@ export class World {
       KAFKA_BROKERS: this.engines.brokers.join(','),
       TOPIC_PREFIX: topicPrefix,
       LOG_LEVEL: 'error',
+      ...this.issuer.environment,
     };
   }
 

@@ -28,12 +28,13 @@ export async function intakeBesideBareEndpoint(world: World, folder: string): Pr
   const service = await Program.start(programOf(SERVICE), ['serve'], env);
   const bare = await Program.start(new URL('./bare-endpoint.js', import.meta.url), [], bareEnv);
   const pool = await world.poolOf(SERVICE);
+  const token = await world.issuer.token({ actor: 'bench', role: 'service' });
   const producer = world.kafka.producer({ allowAutoTopicCreation: false });
   await producer.connect();
   try {
     const result = await duel(
-      async () => rows / (await takeIn(service.url, pool, producer, conversations)),
-      async () => rows / (await insertBare(bare.url, conversations)),
+      async () => rows / (await takeIn(service.url, token, pool, producer, conversations)),
+      async () => rows / (await insertBare(bare.url, token, conversations)),
     );
     return { ...result, rows };
   } finally {
@@ -51,14 +52,22 @@ async function createBareRow(ownerUrl: string): Promise<void> {
 }
 
 /** @returns seconds from the first request until the last tally is read, and holds every row */
-async function takeIn(url: string, pool: Pool, producer: Producer, conversations: Conversation[]): Promise<number> {
+async function takeIn(
+  url: string,
+  token: string,
+  pool: Pool,
+  producer: Producer,
+  conversations: Conversation[],
+): Promise<number> {
   const assemblies: [string, Conversation][] = [];
   for (const conversation of conversations)
     assemblies.push([await startAssembly(producer, PREFIX, pool, conversation), conversation]);
   const began = performance.now();
   for (const [assemblyId, conversation] of assemblies) {
-    await postAll(`${url}/v1/assemblies/${assemblyId}/submissions`, conversation);
-    const response = await fetch(`${url}/v1/assemblies/${assemblyId}/tallies`, { headers: ACTOR });
+    await postAll(`${url}/v1/assemblies/${assemblyId}/submissions`, token, conversation);
+    const response = await fetch(`${url}/v1/assemblies/${assemblyId}/tallies`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
     const { series } = (await response.json()) as { series: { codes: { accepted: number }[] }[] };
     const counted = series.flatMap(({ codes }) => codes).reduce((sum, { accepted }) => sum + accepted, 0);
     if (counted !== conversation.responses.length)
@@ -67,15 +76,13 @@ async function takeIn(url: string, pool: Pool, producer: Producer, conversations
   return (performance.now() - began) / 1_000;
 }
 
-async function insertBare(url: string, conversations: Conversation[]): Promise<number> {
+async function insertBare(url: string, token: string, conversations: Conversation[]): Promise<number> {
   const began = performance.now();
-  for (const conversation of conversations) await postAll(`${url}/rows`, conversation);
+  for (const conversation of conversations) await postAll(`${url}/rows`, token, conversation);
   return (performance.now() - began) / 1_000;
 }
 
-const ACTOR = { 'x-actor': 'bench', 'x-role': 'service' };
-
-async function postAll(url: string, { name, responses }: Conversation): Promise<void> {
+async function postAll(url: string, token: string, { name, responses }: Conversation): Promise<void> {
   const limit = pLimit(SENDERS);
   const posts: Promise<void>[] = [];
   for (let from = 0; from < responses.length; from += ROWS)
@@ -87,7 +94,7 @@ async function postAll(url: string, { name, responses }: Conversation): Promise<
           headers: {
             'content-type': 'application/json',
             'idempotency-key': `${submissionId}-${url}`.slice(-200),
-            ...ACTOR,
+            authorization: `Bearer ${token}`,
           },
           body: JSON.stringify({ submissionId, revision: 1, responses: responses.slice(from, from + ROWS) }),
         });

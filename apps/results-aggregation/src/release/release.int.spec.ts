@@ -1,5 +1,5 @@
 import { ReleasePublished } from '@polyphony/contracts';
-import { eventually, fellowOf, testService, type TestService } from '@polyphony/testing';
+import { eventually, testService, type TestService } from '@polyphony/testing';
 import { createHash } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
 import { resultsAggregation } from '../service.js';
