@@ -123,6 +123,7 @@ export class WaveFixture {
         languages: ['fr'],
         questions: questions ?? translated(),
         localQuestions: localQuestions ?? [],
+        number: 1,
         approvedAt: AT,
       }),
       { id: adaptationId, version: 3 },

@@ -210,6 +210,8 @@ export class AdaptationApproved {
   @IsArray() @IsString({ each: true }) languages!: string[];
   @IsArray() @ValidateNested({ each: true }) @Type(() => AdaptedQuestion) questions!: AdaptedQuestion[];
   @IsArray() @ValidateNested({ each: true }) @Type(() => QuestionDefinition) localQuestions!: QuestionDefinition[];
+  /** Which one of its partner and version it is, from 1; absent in events from before it was told. */
+  @IsOptional() @IsInt() @Min(1) number?: number;
   @IsISO8601() approvedAt!: string;
   constructor(data: AdaptationApproved) {
     Object.assign(this, data);

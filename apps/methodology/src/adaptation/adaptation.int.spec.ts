@@ -124,6 +124,7 @@ describe('Adaptations over HTTP', () => {
           { questionId: 'q2', grade: 'recoded', recodeMap: RECODED.map },
         ],
         localQuestions: [LOCAL.question],
+        number: 1,
         approvedAt: expect.any(String),
       });
       const types = [AdaptationDrafted, AdaptationRevised, AdaptationSubmitted, AdaptationApproved];

@@ -159,6 +159,7 @@ export class Adaptation {
       languages,
       questions: gradesOf(content, this.edits),
       localQuestions: this.edits.flatMap((edit) => (edit.kind === 'add-local-question' ? [edit.question] : [])),
+      ...(this.number === null ? {} : { number: this.number }),
       approvedAt: at.toISOString(),
     });
     const bytes = Buffer.byteLength(JSON.stringify(event));

@@ -13,12 +13,13 @@ export class AdaptationConsumer {
   async apply(tx: EntityManager, events: Received<AdaptationApproved>[]): Promise<void> {
     await changeCopies(tx, this.pseudonyms, () =>
       tx.query(
-        `INSERT INTO adaptation (adaptation_id, methodology_version_id, questions, local_questions)
-         SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::json[], $4::json[])
+        `INSERT INTO adaptation (adaptation_id, methodology_version_id, number, questions, local_questions)
+         SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::json[], $5::json[])
          ON CONFLICT (adaptation_id) DO NOTHING`,
         [
           events.map(({ data }) => data.adaptationId),
           events.map(({ data }) => data.methodologyVersionId),
+          events.map(({ data }) => data.number ?? null),
           events.map(({ data }) => JSON.stringify(data.questions)),
           events.map(({ data }) => JSON.stringify(data.localQuestions)),
         ],

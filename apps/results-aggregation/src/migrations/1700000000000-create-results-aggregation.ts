@@ -13,6 +13,8 @@ const COPIES = `
   CREATE TABLE adaptation (
     adaptation_id          uuid CONSTRAINT adaptation_pk PRIMARY KEY,
     methodology_version_id uuid NOT NULL,
+    -- Of its partner and version; null for one that was approved before events told it.
+    number                 integer,
     questions              json NOT NULL,
     local_questions        json NOT NULL
   );

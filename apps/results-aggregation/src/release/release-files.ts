@@ -85,12 +85,14 @@ function methodsOf(
     semver,
     assemblies: assemblies
       .filter(({ assemblyId }) => inRelease.has(assemblyId))
-      .map(({ assemblyId, country, region, adaptationId, methodologyVersionId: followed }) => ({
-        assemblyId,
-        country,
-        region,
-        adaptationId,
-        methodologyVersionId: followed,
+      .map((assembly) => ({
+        assemblyId: assembly.assemblyId,
+        country: assembly.country,
+        region: assembly.region,
+        adaptationId: assembly.adaptationId,
+        adaptationNumber: assembly.adaptationNumber,
+        methodologyVersionId: assembly.methodologyVersionId,
+        semver: assembly.semver,
       }))
       .sort((a, b) => byText(a.assemblyId, b.assemblyId)),
   };

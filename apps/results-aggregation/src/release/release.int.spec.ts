@@ -98,6 +98,21 @@ describe('Releases of a wave', () => {
     ]);
   });
 
+  it('says which version of the method and which adaptation each assembly followed', async () => {
+    const methods = (await (await file(first, 'methods.json')).json()) as { assemblies: object[] };
+    expect(methods).toMatchObject({ methodology: 'global-dialogue', semver: '1.0.0' });
+    expect(methods.assemblies).toHaveLength(4);
+    expect(methods.assemblies).toContainEqual({
+      assemblyId: brazil,
+      country: 'BR',
+      region: 'latin-america-caribbean',
+      adaptationId: expect.any(String),
+      adaptationNumber: 1,
+      methodologyVersionId: wave.versionId,
+      semver: '1.0.0',
+    });
+  });
+
   it('shows no group of less than ten people, nor what would give it away', async () => {
     const figures = await figuresOf(first);
     const hidden = figures.filter((figure) => figure.suppressed).map(({ level, group }) => [level, group]);

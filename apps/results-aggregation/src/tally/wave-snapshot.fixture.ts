@@ -28,7 +28,9 @@ export function held(
     region: 'africa',
     attended: null,
     adaptationId: `adaptation of ${assemblyId}`,
+    adaptationNumber: 1,
     methodologyVersionId: 'version',
+    semver: '1.0.0',
     questions: translated(questions),
     ...more,
   };

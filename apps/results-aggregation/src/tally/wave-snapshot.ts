@@ -33,7 +33,10 @@ export interface HeldAssembly {
   /** How many people came; null until it is concluded. */
   attended: number | null;
   adaptationId: string | null;
+  /** Of its partner and version; null too where the event did not tell. */
+  adaptationNumber: number | null;
   methodologyVersionId: string | null;
+  semver: string | null;
   questions: AdaptedQuestion[] | null;
 }
 
@@ -57,7 +60,8 @@ export interface WaveSnapshot {
 export async function snapshotOf(manager: EntityManager, waveId: string): Promise<WaveSnapshot | undefined> {
   const rows: WaveSnapshot[] = await manager.query(
     `WITH held AS (
-       SELECT assembly_id, country, region, attended, adaptation_id, version.methodology_version_id, adaptation.questions
+       SELECT assembly_id, country, region, attended, adaptation_id, adaptation.number,
+              version.methodology_version_id, semver, adaptation.questions
        FROM assembly
        LEFT JOIN adaptation USING (adaptation_id)
        LEFT JOIN methodology_version AS version USING (methodology_version_id)
@@ -72,7 +76,8 @@ export async function snapshotOf(manager: EntityManager, waveId: string): Promis
      SELECT wave_id AS "waveId", methodology_version_id AS "methodologyVersionId", methodology, semver, questions,
             (SELECT coalesce(json_agg(json_build_object(
                'assemblyId', assembly_id, 'country', country, 'region', region, 'attended', attended,
-               'adaptationId', adaptation_id, 'methodologyVersionId', methodology_version_id, 'questions', questions)),
+               'adaptationId', adaptation_id, 'adaptationNumber', number,
+               'methodologyVersionId', methodology_version_id, 'semver', semver, 'questions', questions)),
                '[]') FROM held) AS assemblies,
             (SELECT coalesce(json_agg(json_build_object(
                'assemblyId', assembly_id, 'questionId', question_id, 'timePoint', time_point, 'unitKind', unit_kind,
