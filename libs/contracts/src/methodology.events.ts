@@ -27,7 +27,11 @@ export type UnitKind = (typeof UNIT_KINDS)[number];
 export const CODE_KINDS = ['answer', 'dont-know', 'refused'] as const;
 export type CodeKind = (typeof CODE_KINDS)[number];
 
-/** How far a question of an adaptation compares with the common one, at design time. */
+/**
+ * How far a question of an adaptation compares with the common one, at design time. `identical`: asked in the words of the
+ * source; `translated`: in another language, or in other words; `recoded`: with local codes that say no less;
+ * `collapsing`: with coarser ones.
+ */
 export const DESIGN_GRADES = [
   'identical',
   'translated',
@@ -192,6 +196,7 @@ export class RecodeEntry {
 /** What an adaptation makes of one common question. */
 export class AdaptedQuestion {
   @IsString() questionId!: string;
+  /** `identical` in the words of the source; `translated` in another language, or in other words. */
   @IsIn(DESIGN_GRADES) grade!: DesignGrade;
   /** From local to common codes; absent when the common codes are used. */
   @IsOptional()

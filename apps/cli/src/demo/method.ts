@@ -22,12 +22,10 @@ export function answerCodes(question: DemoQuestion): readonly Code[] {
 /** The common method; as a draft it still has the wording that the co-design changes. */
 export function methodContent(state: 'draft' | 'final'): object {
   return {
-    modules: MODULES.map(({ id, kind, optional, title }, at) => ({
+    modules: MODULES.map(({ id, kind, optional, title }) => ({
       moduleId: id,
       kind,
       title: title.en,
-      optional,
-      order: at + 1,
       policies: { wording: 'translate', ...(optional ? { presence: 'free' } : {}) },
     })),
     questions: QUESTIONS.map((question) => ({
@@ -44,7 +42,14 @@ export function methodContent(state: 'draft' | 'final'): object {
       ],
       policies: { wording: 'translate', codes: question.id === RECODED ? 'free' : 'translate' },
     })),
-    extensionSlots: [{ slotId: NATIONAL_SLOT.id, title: NATIONAL_SLOT.title.en, moduleId: NATIONAL_SLOT.moduleId }],
+    extensionSlots: [
+      {
+        slotId: NATIONAL_SLOT.id,
+        title: NATIONAL_SLOT.title.en,
+        moduleId: NATIONAL_SLOT.moduleId,
+        policies: { wording: 'translate' },
+      },
+    ],
   };
 }
 

@@ -68,7 +68,7 @@ async function publishMethod(api: Api, { name, topic, statements }: Conversation
     title: topic,
     sourceLanguage: 'en',
     content: {
-      modules: [{ moduleId: MODULE, kind: 'voting', title: topic, optional: false, order: 1 }],
+      modules: [{ moduleId: MODULE, kind: 'voting', title: topic }],
       questions,
       extensionSlots: [],
     },

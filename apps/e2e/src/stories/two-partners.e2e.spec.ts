@@ -27,7 +27,7 @@ const QUESTION = {
   policies: { wording: 'translate', codes: 'free' },
 };
 const CONTENT = {
-  modules: [{ moduleId: 'm1', kind: 'voting', title: 'Vote', optional: false, order: 1 }],
+  modules: [{ moduleId: 'm1', kind: 'voting', title: 'Vote' }],
   questions: [QUESTION],
   extensionSlots: [],
 };

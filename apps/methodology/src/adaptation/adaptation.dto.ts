@@ -16,13 +16,13 @@ export class ReviseAdaptation {
 }
 
 export class ApproveAdaptation {
-  /** For the partner; published nowhere. */
+  /** For people of the network; in no event. */
   @IfGiven() @IsText(4_000) note?: string;
 }
 
 export class RejectAdaptation {
   @IsIn(REJECTION_REASONS) reason!: RejectionReason;
-  /** For the partner; published nowhere. */
+  /** For people of the network; in no event. */
   @IfGiven() @IsText(4_000) note?: string;
 }
 

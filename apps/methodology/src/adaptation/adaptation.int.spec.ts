@@ -6,6 +6,7 @@ import {
   AdaptationSubmitted,
 } from '@polyphony/contracts';
 import { eventually, testService, type TestService } from '@polyphony/testing';
+import { v7 as uuid } from 'uuid';
 import { codeOf, methodologyOf, type Methodology } from '../methodology.fixture.js';
 import { contentWith, coreQuestion } from '../methodology-version/content.fixture.js';
 import { methodology } from '../service.js';
@@ -96,6 +97,7 @@ describe('Adaptations over HTTP', () => {
     const { body: whole } = await command(draft, 'revisions', { edits: FRENCH });
     const accepted = await command(whole, 'submission');
     expect([accepted.status, accepted.body.status]).toEqual([200, 'submitted']);
+    expect(accepted.body.diff.translations).toEqual([{ language: 'fr', questions: 2, wordings: 1, labels: 0 }]);
     const { body: diff } = await service.http.get(`/v1/adaptations/${draft.id}/diff`);
     expect(diff).toEqual(accepted.body.diff);
   });
@@ -197,8 +199,21 @@ describe('Adaptations over HTTP', () => {
       '/edits/5/question/codes',
       '/edits/5/question/timePoints',
     ]);
+    const unplaced = await command(draft, 'revisions', {
+      edits: [
+        { kind: 'move', elementId: 'q1', order: 0, localReason },
+        { kind: 'translate-title', localReason },
+      ],
+    });
+    expect(
+      (unplaced.body as unknown as { errors: { pointer: string }[] }).errors.map(({ pointer }) => pointer),
+    ).toEqual(expect.arrayContaining(['/edits/0/order', '/edits/1/elementId', '/edits/1/language', '/edits/1/text']));
     for (const edit of [null, [], 'drop', { kind: 'constructor' }])
       expect((await command(draft, 'revisions', { edits: [edit] })).status).toBe(400);
+  });
+
+  it('are found by their id only', async () => {
+    expect(codeOf(await service.http.get(`/v1/adaptations/${uuid()}`))).toEqual([404, 'adaptation-unknown']);
   });
 
   it('are listed by partner, version and status', async () => {

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { afterId, DomainError, pageOf, type Page, type PageQuery } from '@polyphony/service-kit';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { AdaptationStatus, PinnedVersion } from './adaptation.js';
+import type { AdaptationStatus } from './adaptation.js';
 import type { AdaptationSummary, AdaptationView, DiffView } from './adaptation.view.js';
 import { diffOf } from './diff.js';
+import type { PinnedVersion } from './edit.js';
 
 /** What a list of adaptations is narrowed by. */
 export interface AdaptationFilter {

@@ -1,8 +1,10 @@
+import type { TimePoint } from '@polyphony/contracts';
 import { DomainError } from '@polyphony/service-kit';
 import fc from 'fast-check';
 import { contentWith, coreQuestion } from '../methodology-version/content.fixture.js';
 import { FACETS, POLICIES, type Content, type Facet, type Policy } from '../methodology-version/content.js';
 import { Adaptation } from './adaptation.js';
+import { diffOf } from './diff.js';
 import type { Edit } from './edit.js';
 
 const AT = new Date('2026-05-01T10:00:00Z');
@@ -110,6 +112,52 @@ describe('An adaptation', () => {
     );
   });
 
+  it('translates titles of modules and slots as far as their policies permit', () => {
+    const title = (elementId: string): Edit => ({
+      kind: 'translate-title',
+      elementId,
+      language: 'fr',
+      text: 'Adieu',
+      localReason,
+    });
+    const content = contentWith(coreQuestion('q1'));
+    expect(drafted([title('closing'), title('farewell-topic')]).submit(pin(content), AT)).toBeDefined();
+    const { code, violations } = refusalOf(content, [title('votes'), title('national-topic')]);
+    expect(code).toBe('adaptation-against-policy');
+    expect(violations.map(({ pointer, code }) => [pointer, code])).toEqual([
+      ['/edits/0', 'wording'],
+      ['/edits/1', 'wording'],
+    ]);
+    expect(refusalOf(content, [title('q1')]).violations.map(({ code }) => code)).toEqual(['element-unknown']);
+  });
+
+  it('says per language how much of what it asks stands in it', () => {
+    const content = contentWith(
+      coreQuestion('q1', { wording: 'translate', codes: 'translate' }),
+      coreQuestion('q2', { wording: 'translate', codes: 'free' }),
+      { ...coreQuestion('farewell'), moduleId: 'closing' },
+    );
+    const labels = (questionId: string, ...codes: string[]): Edit => ({
+      kind: 'translate-codes',
+      questionId,
+      language: 'fr',
+      labels: Object.fromEntries(codes.map((code) => [code, code.toUpperCase()])),
+      localReason,
+    });
+    const edits: Edit[] = [
+      { kind: 'drop', elementId: 'closing', localReason },
+      { kind: 'translate-wording', questionId: 'q1', language: 'fr', text: 'Et ?', localReason },
+      { kind: 'translate-wording', questionId: 'farewell', language: 'fr', text: 'Adieu', localReason },
+      labels('q1', 'yes', 'no', 'dk'),
+      edit('recode', 'q2'),
+      labels('q2', 'aye', 'nay'),
+    ];
+    expect(diffOf(pin(content), ['fr', 'en', 'wo'], edits).translations).toEqual([
+      { language: 'fr', questions: 2, wordings: 1, labels: 1 },
+      { language: 'wo', questions: 2, wordings: 0, labels: 0 },
+    ]);
+  });
+
   it('drops an optional module only with questions that are free to go', () => {
     const farewell = { ...coreQuestion('farewell'), moduleId: 'closing' };
     const drop: Edit[] = [{ kind: 'drop', elementId: 'closing', localReason }];
@@ -134,6 +182,10 @@ describe('An adaptation', () => {
     question: { ...coreQuestion('x'), questionId, core },
     localReason,
   });
+  const localAt = (timePoints: TimePoint[]): Edit => {
+    const edit = local('local:1') as Extract<Edit, { kind: 'add-local-question' }>;
+    return { ...edit, question: { ...edit.question, timePoints } };
+  };
   const translation = (questionId: string, language: string): Edit => ({
     kind: 'translate-wording',
     questionId,
@@ -156,6 +208,18 @@ describe('An adaptation', () => {
     ['a local question outside its namespace', [local('topic')], ['element-id-not-local']],
     ['a local question that takes a common id', [local('q1')], ['element-id-taken', 'element-id-not-local']],
     ['a local question that claims to be core', [local('local:1', 'national-topic', true)], ['local-question-core']],
+    [
+      'a local question in a module that it leaves out',
+      [{ kind: 'drop', elementId: 'closing', localReason }, local('local:1', 'farewell-topic')],
+      ['module-dropped'],
+    ],
+    ['a local question asked once and before', [localAt(['once', 'before'])], ['time-point-mixed']],
+    ['a place beyond the last', [{ kind: 'move', elementId: 'q1', order: 3, localReason }], ['place-unknown']],
+    [
+      'a place of a module beyond the last',
+      [{ kind: 'move', elementId: 'closing', order: 3, localReason }],
+      ['place-unknown'],
+    ],
     ['a local question twice', [local('local:1'), local('local:1')], ['edit-repeated']],
   ])('cannot have %s', (_, edits, codes) => {
     const refused = refusalOf(OPEN, edits);
@@ -184,12 +248,21 @@ describe('An adaptation', () => {
     const event = adaptation.approve(pin(OPEN), undefined, 3, 'Well done', AT);
     expect(event.questions.map(({ questionId, grade }) => [questionId, grade])).toEqual([
       ['q1', 'recoded'],
-      ['q2', 'identical'],
+      ['q2', 'translated'],
     ]);
     expect(event.questions[0]?.recodeMap).toHaveLength(2);
     expect(event.localQuestions.map(({ questionId }) => questionId)).toEqual(['local:1']);
     expect(JSON.stringify(event)).not.toMatch(/people here speak|Well done/);
     expect(adaptation.number).toBe(3);
+  });
+
+  it('is refused when maps and local questions do not fit into one event', () => {
+    const many = Array.from({ length: 250 }, (_, index): Edit => {
+      const edit = local(`local:${index}`) as Extract<Edit, { kind: 'add-local-question' }>;
+      return { ...edit, question: { ...edit.question, wording: 'w'.repeat(4_000) } };
+    });
+    expect(drafted(many.slice(0, 50)).submit(pin(OPEN), AT)).toBeDefined();
+    expect(refusalOf(OPEN, many).code).toBe('adaptation-too-large');
   });
 
   it('is reviewed by others only, and goes back to a draft when it is revised after a rejection', () => {

@@ -9,9 +9,8 @@ import {
 } from '@polyphony/contracts';
 import { DomainError } from '@polyphony/service-kit';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { Content } from '../methodology-version/content.js';
 import { diffOf, forbiddenBy } from './diff.js';
-import type { Edit } from './edit.js';
+import type { Edit, PinnedVersion } from './edit.js';
 import { gradesOf } from './grade.js';
 
 export const ADAPTATION_STATUSES = ['draft', 'submitted', 'approved', 'rejected'] as const;
@@ -25,13 +24,7 @@ const NEXT: Record<AdaptationStatus, readonly AdaptationStatus[]> = {
   approved: [],
 };
 
-/** The published version that an adaptation is pinned to, as far as its rules look at it. */
-export interface PinnedVersion {
-  content: Content;
-  sourceLanguage: string;
-}
-
-/** What a reviewer decided last; the note explains it to people here and is published nowhere. */
+/** What a reviewer decided last; the note explains it to people of the network, and is in no event. */
 export interface Review {
   outcome: 'approved' | 'rejected';
   reason: RejectionReason | null;
@@ -150,14 +143,14 @@ export class Adaptation {
   }
 
   /** What everybody is told on approval. @throws {DomainError} invalid `adaptation-too-large` */
-  private approvedBy({ content }: PinnedVersion, at: Date): AdaptationApproved {
+  private approvedBy(pinned: PinnedVersion, at: Date): AdaptationApproved {
     const { id: adaptationId, methodologyVersionId, partnerId, languages } = this;
     const event = new AdaptationApproved({
       adaptationId,
       methodologyVersionId,
       partnerId,
       languages,
-      questions: gradesOf(content, this.edits),
+      questions: gradesOf(pinned, languages, this.edits),
       localQuestions: this.edits.flatMap((edit) => (edit.kind === 'add-local-question' ? [edit.question] : [])),
       ...(this.number === null ? {} : { number: this.number }),
       approvedAt: at.toISOString(),

@@ -32,12 +32,25 @@ export class FaultView {
   @IsString() detail!: string;
 }
 
+/** How much of what is asked stands in one language. */
+export class TranslationView {
+  @IsString() language!: string;
+  /** Common questions that are asked. */
+  @IsInt() questions!: number;
+  /** Those of them whose wording stands in the language. */
+  @IsInt() wordings!: number;
+  /** Those of them of which every code is labelled in the language. */
+  @IsInt() labels!: number;
+}
+
 /** What an adaptation makes of its version, as the edits stand. */
 export class DiffView {
   @IsArray() @ValidateNested({ each: true }) @Type(() => TouchedFacetView) touched!: TouchedFacetView[];
   /** What cannot be applied at all; with a touched facet that is not allowed, what a submission is refused for. */
   @IsArray() @ValidateNested({ each: true }) @Type(() => FaultView) faults!: FaultView[];
   @IsArray() @ValidateNested({ each: true }) @Type(() => AdaptedQuestion) questions!: AdaptedQuestion[];
+  /** For every language but that of the source. */
+  @IsArray() @ValidateNested({ each: true }) @Type(() => TranslationView) translations!: TranslationView[];
 }
 
 export class ReviewView {

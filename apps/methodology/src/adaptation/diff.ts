@@ -1,9 +1,17 @@
 import type { AdaptedQuestion } from '@polyphony/contracts';
 import type { Violation } from '@polyphony/service-kit';
-import { policyOf, type Content, type Facet, type Governed, type Policy } from '../methodology-version/content.js';
-import { PERMITTED, subjectOf, type Edit } from './edit.js';
+import {
+  elementsById,
+  policyOf,
+  type Content,
+  type Facet,
+  type Governed,
+  type Policy,
+} from '../methodology-version/content.js';
+import { PERMITTED, subjectOf, type Edit, type PinnedVersion } from './edit.js';
 import { gradesOf } from './grade.js';
 import { faultsOf } from './fault.js';
+import { translationsOf, type Translation } from './translation.js';
 
 /** One facet that an edit touches, and whether its policy permits that. */
 export interface TouchedFacet {
@@ -24,42 +32,38 @@ export interface Diff {
   faults: Violation[];
   /** Every question of the version. */
   questions: AdaptedQuestion[];
+  /** How complete it is in each of its languages but that of the source (E-13). */
+  translations: Translation[];
 }
 
-/** The diff of these edits against a version, of which `sourceLanguage` is the language of every text. */
-export function diffOf(
-  version: { content: Content; sourceLanguage: string },
-  languages: readonly string[],
-  edits: readonly Edit[],
-): Diff {
+/** The diff that these edits, for these languages, make against a version. */
+export function diffOf(version: PinnedVersion, languages: readonly string[], edits: readonly Edit[]): Diff {
   return {
     touched: touchedBy(version.content, edits),
     faults: faultsOf(version, languages, edits),
-    questions: gradesOf(version.content, edits),
+    questions: gradesOf(version, languages, edits),
+    translations: translationsOf(version, languages, edits),
   };
 }
 
 /** Every facet that an edit touches; edits of unknown elements touch nothing. */
 export function touchedBy(content: Content, edits: readonly Edit[]): TouchedFacet[] {
-  const questions = new Map(content.questions.map((question) => [question.questionId, question]));
-  const modules = new Map(content.modules.map((module) => [module.moduleId, module]));
+  const elements = elementsById(content);
   return edits.flatMap((edit, index): TouchedFacet[] => {
     const elementId = subjectOf(edit);
     if (edit.kind === 'add-local-question')
       // The slot is the permission; without it the edit is a fault.
       return [{ edit: index, kind: edit.kind, elementId, facet: 'presence', policy: 'free', allowed: true }];
-    const touch = (id: string, element: Governed): TouchedFacet => {
+    const element = PERMITTED[edit.kind].of.map((kind) => elements[kind].get(elementId)).find(Boolean);
+    if (!element) return [];
+    const touch = (id: string, touched: Governed): TouchedFacet => {
       const { facet, by } = PERMITTED[edit.kind];
-      const policy = policyOf(element, facet);
+      const policy = policyOf(touched, facet);
       return { edit: index, kind: edit.kind, elementId: id, facet, policy, allowed: by.includes(policy) };
     };
-    const question = questions.get(elementId);
-    if (question) return [touch(elementId, question)];
-    const module = modules.get(elementId);
-    if (!module || (edit.kind !== 'drop' && edit.kind !== 'move')) return [];
     // A module takes its questions along, so each of them must be free to go.
     const along = edit.kind === 'drop' ? content.questions.filter((one) => one.moduleId === elementId) : [];
-    return [touch(elementId, module), ...along.map((one) => touch(one.questionId, one))];
+    return [touch(elementId, element), ...along.map((one) => touch(one.questionId, one))];
   });
 }
 

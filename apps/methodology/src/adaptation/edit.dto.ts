@@ -12,6 +12,7 @@ import {
   IsString,
   isObject,
   Matches,
+  Min,
   ValidateBy,
   ValidateNested,
 } from 'class-validator';
@@ -26,6 +27,7 @@ import {
   type Recode,
   type Reword,
   type TranslateCodes,
+  type TranslateTitle,
   type TranslateWording,
 } from './edit.js';
 
@@ -36,7 +38,7 @@ const KINDS: readonly Edit['kind'][] = [
 
 /** What every edit says; what else it says depends on its kind. */
 class EditDto {
-  /** Why this site needs it; for reviewers, published nowhere. */
+  /** Why this site needs it; for people of the network, in no event. */
   @IsText(2_000) localReason!: string;
 }
 
@@ -77,6 +79,13 @@ export class TranslateCodesDto extends EditDto implements TranslateCodes {
   labels!: Record<string, string>;
 }
 
+export class TranslateTitleDto extends EditDto implements TranslateTitle {
+  @Equals('translate-title') kind!: 'translate-title';
+  @IsString() elementId!: string;
+  @IsLanguage() language!: string;
+  @IsText(300) text!: string;
+}
+
 export class RecodeEntryDto implements RecodeEntry {
   @Matches(...ID_FORM) local!: string;
   @IsArray() @ArrayMaxSize(100) @IsString({ each: true }) common!: string[];
@@ -110,7 +119,8 @@ export class DropDto extends EditDto implements Drop {
 export class MoveDto extends EditDto implements Move {
   @Equals('move') kind!: 'move';
   @IsString() elementId!: string;
-  @IsInt() order!: number;
+  /** Among the questions, or modules, of the version; from 1. */
+  @IsInt() @Min(1) order!: number;
 }
 
 export class AddLocalQuestionDto extends EditDto implements AddLocalQuestion {
@@ -124,6 +134,7 @@ const CLASSES = {
   'translate-wording': TranslateWordingDto,
   reword: RewordDto,
   'translate-codes': TranslateCodesDto,
+  'translate-title': TranslateTitleDto,
   recode: RecodeDto,
   drop: DropDto,
   move: MoveDto,

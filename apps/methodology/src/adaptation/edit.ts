@@ -1,8 +1,15 @@
 import type { AnswerCode, QuestionDefinition, RecodeEntry } from '@polyphony/contracts';
-import type { Facet, Policy } from '../methodology-version/content.js';
+import type { Content, Facet, Policy } from '../methodology-version/content.js';
+
+/** The published version that an adaptation is pinned to, as far as its rules look at it. */
+export interface PinnedVersion {
+  content: Content;
+  /** BCP 47, of every text in it. */
+  sourceLanguage: string;
+}
 
 interface LocalEdit {
-  /** Why this site needs it; for reviewers, published nowhere. */
+  /** Why this site needs it; for people of the network, in no event. */
   localReason: string;
 }
 
@@ -30,6 +37,14 @@ export interface TranslateCodes extends LocalEdit {
   labels: Record<string, string>;
 }
 
+/** The title of a module or of an extension slot in another language. */
+export interface TranslateTitle extends LocalEdit {
+  kind: 'translate-title';
+  elementId: string;
+  language: string;
+  text: string;
+}
+
 /** A local code list instead of the common one, and what each local code stands for. */
 export interface Recode extends LocalEdit {
   kind: 'recode';
@@ -48,6 +63,7 @@ export interface Drop extends LocalEdit {
 export interface Move extends LocalEdit {
   kind: 'move';
   elementId: string;
+  /** Among the questions, or modules, of the version; from 1. */
   order: number;
 }
 
@@ -59,23 +75,28 @@ export interface AddLocalQuestion extends LocalEdit {
 }
 
 /** One local change to the common method. */
-export type Edit = TranslateWording | Reword | TranslateCodes | Recode | Drop | Move | AddLocalQuestion;
+export type Edit =
+  TranslateWording | Reword | TranslateCodes | TranslateTitle | Recode | Drop | Move | AddLocalQuestion;
 
 /** Edits of what the common method has; a local question touches nothing of it. */
 export type CommonEdit = Exclude<Edit, AddLocalQuestion>;
 
-/** The facet that each kind of edit touches, and the policies that permit it. */
-export const PERMITTED: Record<CommonEdit['kind'], { facet: Facet; by: readonly Policy[] }> = {
-  'translate-wording': { facet: 'wording', by: ['translate', 'free'] },
-  reword: { facet: 'wording', by: ['free'] },
-  'translate-codes': { facet: 'codes', by: ['translate', 'free'] },
-  recode: { facet: 'codes', by: ['free'] },
-  drop: { facet: 'presence', by: ['free'] },
-  move: { facet: 'order', by: ['free'] },
+/** The facet that each kind of edit touches, the policies that permit it, and the elements that it may be about. */
+export const PERMITTED: Record<
+  CommonEdit['kind'],
+  { facet: Facet; by: readonly Policy[]; of: readonly (keyof Content)[] }
+> = {
+  'translate-wording': { facet: 'wording', by: ['translate', 'free'], of: ['questions'] },
+  reword: { facet: 'wording', by: ['free'], of: ['questions'] },
+  'translate-codes': { facet: 'codes', by: ['translate', 'free'], of: ['questions'] },
+  'translate-title': { facet: 'wording', by: ['translate', 'free'], of: ['modules', 'extensionSlots'] },
+  recode: { facet: 'codes', by: ['free'], of: ['questions'] },
+  drop: { facet: 'presence', by: ['free'], of: ['questions', 'modules'] },
+  move: { facet: 'order', by: ['free'], of: ['questions', 'modules'] },
 };
 
 /** The id of the element that an edit is about. */
 export function subjectOf(edit: Edit): string {
   if (edit.kind === 'add-local-question') return edit.question.questionId;
-  return edit.kind === 'drop' || edit.kind === 'move' ? edit.elementId : edit.questionId;
+  return 'elementId' in edit ? edit.elementId : edit.questionId;
 }

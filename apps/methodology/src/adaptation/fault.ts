@@ -2,12 +2,13 @@ import type { QuestionDefinition } from '@polyphony/contracts';
 import type { Violation } from '@polyphony/service-kit';
 import {
   elementIds,
+  elementsById,
   LOCAL_NAMESPACE,
+  mixesTimePoints,
   repeated,
   type CommonQuestion,
-  type Content,
 } from '../methodology-version/content.js';
-import { subjectOf, type Edit, type Recode, type TranslateCodes } from './edit.js';
+import { PERMITTED, subjectOf, type Edit, type PinnedVersion, type Recode, type TranslateCodes } from './edit.js';
 import { recodeFaults } from './recode.js';
 
 /** Why an edit cannot be applied. */
@@ -19,15 +20,10 @@ export interface Fault {
 const fault = (code: string, detail: string): Fault => ({ code, detail });
 
 /** Everything for which edits cannot be applied, whatever the policies say; one violation each, with its edit. */
-export function faultsOf(
-  version: { content: Content; sourceLanguage: string },
-  languages: readonly string[],
-  edits: readonly Edit[],
-): Violation[] {
+export function faultsOf(version: PinnedVersion, languages: readonly string[], edits: readonly Edit[]): Violation[] {
   const { content } = version;
-  const questions = new Map(content.questions.map((question) => [question.questionId, question]));
-  const modules = new Set(content.modules.map((module) => module.moduleId));
-  const slots = new Set(content.extensionSlots.map((slot) => slot.slotId));
+  const elements = elementsById(content);
+  const dropped = new Set(edits.flatMap((edit) => (edit.kind === 'drop' ? [edit.elementId] : [])));
   const recodes = new Map(edits.filter((edit) => edit.kind === 'recode').map((edit) => [edit.questionId, edit]));
   const common = new Set(elementIds(content));
   const taken = new Set<string>();
@@ -41,19 +37,20 @@ export function faultsOf(
     if (edit.kind === 'add-local-question')
       return [
         ...repeats,
-        ...(slots.has(edit.slotId) ? [] : [fault('slot-unknown', `The version has no extension slot ${edit.slotId}`)]),
+        ...slotFaults(edit.slotId, elements.extensionSlots.get(edit.slotId)?.moduleId, dropped),
         ...localQuestionFaults(edit.question, common),
       ];
     const id = subjectOf(edit);
-    const question = questions.get(id);
-    if (!question && !((edit.kind === 'drop' || edit.kind === 'move') && modules.has(id)))
-      return [fault('element-unknown', `The version has no ${id} for a ${edit.kind}`)];
-    if (edit.kind === 'drop' || edit.kind === 'move' || !question) return repeats;
-    if (edit.kind === 'recode') return [...repeats, ...recodeFaults(question, edit)];
+    const among = PERMITTED[edit.kind].of.find((kind) => elements[kind].has(id));
+    if (!among) return [fault('element-unknown', `The version has no ${id} for a ${edit.kind}`)];
+    if (edit.kind === 'drop') return repeats;
+    if (edit.kind === 'move') return [...repeats, ...placeFaults(edit.order, elements[among].size, id)];
+    const question = elements.questions.get(id);
+    if (edit.kind === 'recode') return [...repeats, ...(question ? recodeFaults(question, edit) : [])];
     return [
       ...repeats,
       ...languageFaults(edit, languages, version.sourceLanguage),
-      ...(edit.kind === 'translate-codes' ? labelFaults(edit, question, recodes.get(id)) : []),
+      ...(edit.kind === 'translate-codes' && question ? labelFaults(edit, question, recodes.get(id)) : []),
     ];
   };
   return edits.flatMap((edit, index) => faultsOfOne(edit).map((found) => ({ pointer: `/edits/${index}`, ...found })));
@@ -66,11 +63,22 @@ function targetOf(edit: Edit): string {
     case 'translate-wording':
     case 'reword':
       return `wording ${edit.language} ${id}`;
+    case 'translate-title':
+      return `title ${edit.language} ${id}`;
     case 'translate-codes':
       return `labels ${edit.language} ${id}`;
     default:
       return `${edit.kind} ${id}`;
   }
+}
+
+function slotFaults(slotId: string, moduleId: string | undefined, dropped: ReadonlySet<string>): Fault[] {
+  if (moduleId === undefined) return [fault('slot-unknown', `The version has no extension slot ${slotId}`)];
+  return dropped.has(moduleId) ? [fault('module-dropped', `${slotId} is in ${moduleId}, which is left out`)] : [];
+}
+
+function placeFaults(order: number, places: number, id: string): Fault[] {
+  return order > places ? [fault('place-unknown', `${id} cannot stand at ${order} of ${places} places`)] : [];
 }
 
 function languageFaults(
@@ -94,7 +102,8 @@ function labelFaults({ labels }: TranslateCodes, question: CommonQuestion, recod
     .map((code) => fault('code-unknown', `${question.questionId} has no code ${code} here`));
 }
 
-function localQuestionFaults({ questionId, core, codes }: QuestionDefinition, common: ReadonlySet<string>): Fault[] {
+function localQuestionFaults(question: QuestionDefinition, common: ReadonlySet<string>): Fault[] {
+  const { questionId, core, codes } = question;
   const faults: [boolean, string, string][] = [
     [common.has(questionId), 'element-id-taken', `${questionId} is an element of the common method`],
     [
@@ -103,6 +112,7 @@ function localQuestionFaults({ questionId, core, codes }: QuestionDefinition, co
       `${questionId} must begin with ${LOCAL_NAMESPACE}`,
     ],
     [core, 'local-question-core', `${questionId} is local and can be no core question`],
+    [mixesTimePoints(question), 'time-point-mixed', `${questionId} is asked once, and before or after as well`],
     [repeated(codes.map(({ code }) => code)).size > 0, 'code-repeated', `${questionId} has a code twice`],
   ];
   return faults.filter(([wrong]) => wrong).map(([, code, detail]) => fault(code, detail));

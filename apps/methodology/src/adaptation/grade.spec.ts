@@ -1,6 +1,7 @@
 import type { AnswerCode, RecodeEntry } from '@polyphony/contracts';
 import fc from 'fast-check';
 import { contentWith, coreQuestion } from '../methodology-version/content.fixture.js';
+import type { Content } from '../methodology-version/content.js';
 import type { Edit } from './edit.js';
 import { gradeOfMap, gradesOf } from './grade.js';
 
@@ -12,6 +13,7 @@ const CODES: AnswerCode[] = [
 const maps = fc
   .array(fc.subarray(ANSWERS, { minLength: 1 }), { minLength: 1, maxLength: 6 })
   .map((targets): RecodeEntry[] => targets.map((common, index) => ({ local: `l${index}`, common })));
+const pin = (content: Content) => ({ content, sourceLanguage: 'en' });
 
 describe('The grade of a question', () => {
   it('is not comparable when a common answer cannot be given, coarser when a code means several, else as good', () => {
@@ -41,13 +43,19 @@ describe('The grade of a question', () => {
     expect(gradeOfMap(CODES, ['a', 'b', 'c', 'dk'].map(one))).toBe('not-comparable');
   });
 
-  it('is identical for every question without edits', () => {
+  it('is identical for every question without edits, in the language of the source', () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.stringMatching(/^[a-z]{1,8}$/)), (ids) => {
-        const grades = gradesOf(contentWith(...ids.map((id) => coreQuestion(id))), []);
+        const grades = gradesOf(pin(contentWith(...ids.map((id) => coreQuestion(id)))), ['en'], []);
         expect(grades).toEqual(ids.map((questionId) => ({ questionId, grade: 'identical' })));
       }),
     );
+  });
+
+  it('is identical for no question that is asked in another language, whether its translation is known or not', () => {
+    const content = contentWith(coreQuestion('q1'));
+    for (const languages of [['fr'], ['en', 'fr']])
+      expect(gradesOf(pin(content), languages, [])).toEqual([{ questionId: 'q1', grade: 'translated' }]);
   });
 
   it('follows from what is done to the question or its module, and not from its place', () => {
@@ -67,7 +75,7 @@ describe('The grade of a question', () => {
       { kind: 'drop', elementId: 'dropped', localReason },
       { kind: 'drop', elementId: 'closing', localReason },
     ];
-    const grades = gradesOf(content, edits).map(({ questionId, grade }) => [questionId, grade]);
+    const grades = gradesOf(pin(content), ['en'], edits).map(({ questionId, grade }) => [questionId, grade]);
     expect(Object.fromEntries(grades)).toEqual({
       asked: 'identical',
       moved: 'identical',

@@ -86,6 +86,15 @@ describe('Change proposals over HTTP', () => {
     expect(codeOf(await propose(version.id, suspended))).toEqual([409, 'partner-not-active']);
   });
 
+  it('know a partner and themselves by their ids in whatever case', async () => {
+    const answer = await propose((await draft()).id.toUpperCase(), proposer, { partnerId: proposer.toUpperCase() });
+    expect([answer.status, answer.body.partnerId]).toEqual([201, proposer]);
+    const same = { ...answer.body, id: answer.body.id.toUpperCase() };
+    const { body } = await stance(same, friend.toUpperCase(), 'support', 'x', friend);
+    expect(body.stances?.map(({ partnerId }) => partnerId)).toEqual([friend]);
+    expect(codeOf(await service.http.get(`/v1/change-proposals/${uuid()}`))).toEqual([404, 'change-proposal-unknown']);
+  });
+
   it('hear every partner for itself, and not the proposer', async () => {
     const { body: proposal } = await propose((await draft()).id);
     expect(codeOf(await stance(proposal, friend, 'support', 'x', critic))).toEqual([403, 'actor-other-partner']);

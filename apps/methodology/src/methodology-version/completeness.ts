@@ -1,5 +1,13 @@
 import type { Violation } from '@polyphony/service-kit';
-import { elementIds, LOCAL_NAMESPACE, policyOf, repeated, type CommonQuestion, type Content } from './content.js';
+import {
+  elementIds,
+  LOCAL_NAMESPACE,
+  mixesTimePoints,
+  policyOf,
+  repeated,
+  type CommonQuestion,
+  type Content,
+} from './content.js';
 
 /** What is missing or contradicts itself before this content can bind everybody; empty when nothing is. */
 export function incompleteness(content: Content): Violation[] {
@@ -31,6 +39,7 @@ function questionFaults(question: CommonQuestion): { code: string; detail: strin
   const faults: [boolean, string, string][] = [
     [repeated(codes.map(({ code }) => code)).size > 0, 'code-repeated', `${id} has a code twice`],
     [repeated(question.timePoints).size > 0, 'time-point-repeated', `${id} is asked twice at a time point`],
+    [mixesTimePoints(question), 'time-point-mixed', `${id} is asked once, and before or after as well`],
     [question.timePoints.length === 0, 'time-point-missing', `${id} is asked at no time point`],
     [codes.length === 0, 'code-missing', `${id} has no codes`],
   ];

@@ -17,7 +17,6 @@ import {
   IsArray,
   IsBoolean,
   IsIn,
-  IsInt,
   IsObject,
   IsString,
   Matches,
@@ -53,8 +52,6 @@ export class ModuleDto implements Module {
   @Matches(...ID_FORM) moduleId!: string;
   @IsIn(MODULE_KINDS) kind!: ModuleKind;
   @IsText(300) title!: string;
-  @IsBoolean() optional!: boolean;
-  @IsInt() order!: number;
   @IfGiven() @IsObject() @ValidateNested() @Type(() => PoliciesDto) policies?: PoliciesDto;
 }
 
@@ -91,9 +88,11 @@ export class ExtensionSlotDto implements ExtensionSlot {
   @Matches(...ID_FORM) slotId!: string;
   @IsText(300) title!: string;
   @IsString() moduleId!: string;
+  @IfGiven() @IsObject() @ValidateNested() @Type(() => PoliciesDto) policies?: PoliciesDto;
 }
 
 export class ContentDto implements Content {
+  /** In the order of the day. */
   @IsArray()
   @ArrayMaxSize(100)
   @IsObject({ each: true })

@@ -20,21 +20,22 @@ export function coreQuestion(questionId: string, policies?: Governed['policies']
   };
 }
 
-/** A complete method for specs: one voting module with these questions, one optional one, one slot. */
+/** A complete method for specs: one voting module with these questions, one that is free to drop, a slot in each. */
 export function contentWith(...questions: CommonQuestion[]): Content {
   return {
     modules: [
-      { moduleId: 'votes', kind: 'voting', title: 'Votes', optional: false, order: 1 },
+      { moduleId: 'votes', kind: 'voting', title: 'Votes' },
       {
         moduleId: 'closing',
         kind: 'closing',
         title: 'Closing',
-        optional: true,
-        order: 2,
-        policies: { presence: 'free' },
+        policies: { presence: 'free', wording: 'translate', order: 'free' },
       },
     ],
     questions,
-    extensionSlots: [{ slotId: 'national-topic', title: 'National topic', moduleId: 'votes' }],
+    extensionSlots: [
+      { slotId: 'national-topic', title: 'National topic', moduleId: 'votes' },
+      { slotId: 'farewell-topic', title: 'A last word', moduleId: 'closing', policies: { wording: 'translate' } },
+    ],
   };
 }

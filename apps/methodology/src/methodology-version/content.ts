@@ -24,13 +24,11 @@ export interface Governed {
   policies?: Partial<Record<Facet, Policy>>;
 }
 
-/** A session-level part of the method. */
+/** A session-level part of the method; a site may leave it out when its presence is free. */
 export interface Module extends Governed {
   moduleId: string;
   kind: ModuleKind;
   title: string;
-  optional: boolean;
-  order: number;
 }
 
 /** A question that every assembly asks, in its module. */
@@ -38,14 +36,14 @@ export interface CommonQuestion extends QuestionDefinition, Governed {
   moduleId: string;
 }
 
-/** A place where local questions may be added. */
-export interface ExtensionSlot {
+/** A place where local questions may be added; of its facets only the wording, its title, is there to be changed. */
+export interface ExtensionSlot extends Governed {
   slotId: string;
   title: string;
   moduleId: string;
 }
 
-/** Everything that a version of the method says; questions stand in the order in which they are asked. */
+/** Everything that a version of the method says; modules and questions stand in the order of the day. */
 export interface Content {
   modules: Module[];
   questions: CommonQuestion[];
@@ -68,6 +66,20 @@ export function elementIds({ modules, questions, extensionSlots }: Content): str
     ...questions.map((question) => question.questionId),
     ...extensionSlots.map((slot) => slot.slotId),
   ];
+}
+
+/** The elements of each kind by their ids. */
+export function elementsById({ modules, questions, extensionSlots }: Content) {
+  return {
+    modules: new Map(modules.map((module) => [module.moduleId, module])),
+    questions: new Map(questions.map((question) => [question.questionId, question])),
+    extensionSlots: new Map(extensionSlots.map((slot) => [slot.slotId, slot])),
+  };
+}
+
+/** Whether a question is asked once and also before or after: `once` says that there is no other time point. */
+export function mixesTimePoints({ timePoints }: QuestionDefinition): boolean {
+  return timePoints.length > 1 && timePoints.includes('once');
 }
 
 /** What occurs more than once. */

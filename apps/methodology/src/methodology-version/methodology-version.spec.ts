@@ -39,6 +39,11 @@ describe('A methodology version', () => {
     ['no module', { ...CONTENT, modules: [], extensionSlots: [], questions: [] }, ['module-missing']],
     ['an id twice', contentWith(coreQuestion('q1'), coreQuestion('q1')), ['element-id-repeated']],
     ['a question in an unknown module', contentWith({ ...coreQuestion('q1'), moduleId: 'x' }), ['module-unknown']],
+    [
+      'a question asked once and before',
+      contentWith({ ...coreQuestion('q1'), timePoints: ['once', 'before'] }),
+      ['time-point-mixed'],
+    ],
     ['a local id', contentWith(coreQuestion('local:q1')), ['element-id-local']],
     ['a core question free to drop', contentWith(coreQuestion('q1', { presence: 'free' })), ['core-droppable']],
     [

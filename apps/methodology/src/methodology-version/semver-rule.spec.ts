@@ -28,6 +28,15 @@ describe('The number of a version', () => {
     ['a question more', contentWith(...BASE.questions, coreQuestion('q3')), ['added: minor']],
     ['a policy', revised(() => ({ policies: { wording: 'free' } })), ['policies: minor']],
     ['the order of questions', contentWith(...[...BASE.questions].reverse()), ['order: minor']],
+    ['the order of modules', { ...BASE, modules: [...BASE.modules].reverse() }, ['order: minor']],
+    [
+      'the policy of a slot',
+      {
+        ...BASE,
+        extensionSlots: BASE.extensionSlots.map((slot) => ({ ...slot, policies: { wording: 'free' as const } })),
+      },
+      ['policies: minor', 'policies: minor'],
+    ],
     ['a wording', revised(() => ({ wording: 'Said better?' })), ['wording: patch']],
     [
       'a label',

@@ -44,8 +44,9 @@ export function changesBetween(before: Content, after: Content): ContentChange[]
       before.modules,
       after.modules,
       (module) => module.moduleId,
-      ({ kind, optional, order, policies, title }) => ({
-        structure: [{ kind, optional, order, policies: policies ?? {} }, 'minor'],
+      ({ kind, policies, title }) => ({
+        kind: [kind, 'minor'],
+        policies: [policies ?? {}, 'minor'],
         title: [title, 'patch'],
       }),
     ),
@@ -53,9 +54,14 @@ export function changesBetween(before: Content, after: Content): ContentChange[]
       before.extensionSlots,
       after.extensionSlots,
       (slot) => slot.slotId,
-      ({ moduleId, title }) => ({ module: [moduleId, 'minor'], title: [title, 'patch'] }),
+      ({ moduleId, policies, title }) => ({
+        module: [moduleId, 'minor'],
+        policies: [policies ?? {}, 'minor'],
+        title: [title, 'patch'],
+      }),
     ),
-    ...orderChange(before, after),
+    ...orderChange(before.modules, after.modules, (module) => module.moduleId),
+    ...orderChange(before.questions, after.questions, (question) => question.questionId),
   ];
 }
 
@@ -105,14 +111,12 @@ function compare<T>(
   ];
 }
 
-/** Questions that both have, asked in another order: one change, named after the first that moved. */
-function orderChange(before: Content, after: Content): ContentChange[] {
-  const ids = (content: Content): string[] => content.questions.map((question) => question.questionId);
-  const [was, is] = [new Set(ids(before)), new Set(ids(after))];
-  const kept = ids(before).filter((id) => is.has(id));
-  const moved = ids(after)
-    .filter((id) => was.has(id))
-    .find((id, index) => id !== kept[index]);
+/** What both have in another order: one change, named after the first that moved. */
+function orderChange<T>(before: T[], after: T[], idOf: (element: T) => string): ContentChange[] {
+  const [earlier, later] = [before.map(idOf), after.map(idOf)];
+  const [was, is] = [new Set(earlier), new Set(later)];
+  const kept = earlier.filter((id) => is.has(id));
+  const moved = later.filter((id) => was.has(id)).find((id, index) => id !== kept[index]);
   return moved === undefined ? [] : [{ elementId: moved, what: 'order', level: 'minor' }];
 }
 

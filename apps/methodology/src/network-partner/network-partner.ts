@@ -9,12 +9,12 @@ export interface NetworkPartner {
 }
 
 /**
- * The partner, if it may take part now; locked against a suspension until the command ends.
+ * The partner, if it may take part as far as events have told; a suspension that is on its way comes after the command.
  * @throws {DomainError} not-seen-yet for one that no event has told of; conflict `partner-not-active` while suspended
  */
 export async function requireActive(tx: CommandTransaction, partnerId: string): Promise<NetworkPartner> {
   const rows: NetworkPartner[] = await tx.manager.query(
-    `SELECT partner_id AS "partnerId", standing, active FROM network_partner WHERE partner_id = $1 FOR SHARE`,
+    `SELECT partner_id AS "partnerId", standing, active FROM network_partner WHERE partner_id = $1`,
     [partnerId],
   );
   const partner = rows[0];
