@@ -14,7 +14,7 @@ describe('The copy of coalitions in scheduling', () => {
   afterAll(() => service?.remove());
 
   const members = () =>
-    service.database.query(
+    service.database.query<Record<'coalition_id' | 'partner_id' | 'from', string> & { until: string | null }>(
       `SELECT coalition_id, partner_id, from_date::text AS "from", until_date::text AS until
        FROM coalition_member ORDER BY coalition_id, partner_id, from_date`,
     );
@@ -49,12 +49,12 @@ describe('The copy of coalitions in scheduling', () => {
       { partnerId: guest, from: '2026-08-01' },
     ]);
     const daysOfGuest = async () =>
-      (await members()).filter((row) => row['coalition_id'] === id && row['partner_id'] === guest);
+      (await members()).filter((row) => row.coalition_id === id && row.partner_id === guest);
     await eventually(async () => expect(await daysOfGuest()).toHaveLength(2));
     await left(id, 2, guest, '2026-05-01');
     await left(id, 3, guest, '2026-03-01');
     await eventually(async () =>
-      expect((await daysOfGuest()).map((row) => [row['from'], row['until']])).toEqual([
+      expect((await daysOfGuest()).map((row) => [row.from, row.until])).toEqual([
         ['2026-02-01', '2026-03-01'],
         ['2026-08-01', null],
       ]),
