@@ -17,13 +17,20 @@ describe('The health of a service', () => {
 
   /** Another process' worth of the service, and what it says when asked. */
   const replica = async (env: NodeJS.ProcessEnv) => {
-    const { app, transport, stop } = await service.replica(env);
-    const http = new HttpClient(await app.getUrl());
+    const other = await service.replica(env);
+    const http = new HttpClient(await other.app.getUrl());
     const ask = async (path: string) => {
       const { status, body } = await http.get<{ code?: string }>(path);
       return body.code ?? status;
     };
-    return { transport, stop, ask, live: () => ask('/health/live'), ready: () => ask('/health/ready') };
+    const stop = () => other.stop();
+    return {
+      transport: other.transport,
+      stop,
+      ask,
+      live: () => ask('/health/live'),
+      ready: () => ask('/health/ready'),
+    };
   };
   const publish = async (id: string, length: number) => {
     for (const { event, version } of partnerHistory(id, length)) await service.publish(event, { id, version });
@@ -36,19 +43,19 @@ describe('The health of a service', () => {
     });
 
   it('is not ready while a migration is pending; its consumers wait for it and park nothing', async () => {
-    const { query } = service.database;
-    await query('ALTER TABLE ledger RENAME TO ledger_to_come');
-    const [done] = await query<{ name: string }>('DELETE FROM migrations RETURNING name');
+    const { database } = service;
+    await database.query('ALTER TABLE ledger RENAME TO ledger_to_come');
+    const [done] = await database.query<{ name: string }>('DELETE FROM migrations RETURNING name');
     const waiting = await replica({ ROLES: 'http,consumers' });
     expect(await waiting.ready()).toBe('migration-pending');
     expect(await waiting.live()).toBe(200);
     const id = uuid();
     await publish(id, 3);
-    await query('ALTER TABLE ledger_to_come RENAME TO ledger');
-    await query('INSERT INTO migrations (timestamp, name) VALUES (1, $1)', [done!.name]);
+    await database.query('ALTER TABLE ledger_to_come RENAME TO ledger');
+    await database.query('INSERT INTO migrations (timestamp, name) VALUES (1, $1)', [done!.name]);
     await expectTrail(id, trailOf(3));
     expect(await waiting.ready()).toBe(200);
-    expect(await query('SELECT 1 FROM parked_event')).toEqual([]);
+    expect(await database.query('SELECT 1 FROM parked_event')).toEqual([]);
     await waiting.stop();
   });
 
