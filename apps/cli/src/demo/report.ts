@@ -69,6 +69,7 @@ function questionReport(questionId: string, figures: Figure[], inclusion: Inclus
 function inclusionLines(inclusion: Inclusion | undefined): string {
   const { included, leftOut } = inclusion ?? { included: [], leftOut: [] };
   const counted = [...groupBy(included, ({ grade }) => grade)]
+    .sort(([a], [b]) => a.localeCompare(b))
     .map(([grade, all]) => `${all.length} ${grade}`)
     .join(', ');
   const reasons: Record<string, string> = {
