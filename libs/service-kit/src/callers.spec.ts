@@ -2,8 +2,15 @@ import { Controller, Get, Module, Post } from '@nestjs/common';
 import { CallableBy } from './callers.js';
 import { describeApi } from './openapi.js';
 
+class Base {
+  @Get('inherited')
+  inherited(): string {
+    return 'inherited';
+  }
+}
+
 @Controller('v1/planted')
-class Planted {
+class Planted extends Base {
   @Get()
   @CallableBy('public')
   shown(): string {
@@ -27,6 +34,8 @@ class PlantedModule {}
 describe('A route', () => {
   it('of which nothing says who may call it is refused by name', async () => {
     const service = { name: 'planted', module: PlantedModule, entities: [], migrations: [] };
-    await expect(describeApi(service)).rejects.toThrow('Nothing says who may call Planted.forgotten, Planted.changed');
+    await expect(describeApi(service)).rejects.toThrow(
+      'Nothing says who may call Planted.forgotten, Planted.changed, Planted.inherited',
+    );
   });
 });

@@ -1,13 +1,13 @@
-import { applyDecorators, SetMetadata, type INestApplicationContext } from '@nestjs/common';
+import { SetMetadata, type INestApplicationContext } from '@nestjs/common';
 import { METHOD_METADATA } from '@nestjs/common/constants.js';
-import { ModulesContainer } from '@nestjs/core';
+import { MetadataScanner, ModulesContainer } from '@nestjs/core';
 import type { Callers } from './roles.js';
 
 const CALLERS = 'polyphony:callers';
 
 /** Says who may call a route: read by the one guard. The route decorators include it. */
 export function CallableBy(callers: Callers): MethodDecorator {
-  return applyDecorators(SetMetadata(CALLERS, callers));
+  return SetMetadata(CALLERS, callers);
 }
 
 /** Who may call this handler of a route; undefined when nothing says it. */
@@ -26,13 +26,12 @@ export function securityOf(callers: Callers): Record<string, string[]>[] {
 /** @throws Error that names every route of which nothing says who may call it */
 export function requireCallers(app: INestApplicationContext): void {
   const controllers = [...app.get(ModulesContainer).values()].flatMap(({ controllers }) => [...controllers.values()]);
+  const scanner = new MetadataScanner();
   const open = controllers.flatMap(({ metatype, name }) => {
-    const prototype = (metatype as { prototype: object }).prototype;
-    return Object.getOwnPropertyNames(prototype)
-      .filter((method) => {
-        const handler = Object.getOwnPropertyDescriptor(prototype, method)?.value as object | undefined;
-        return handler && Reflect.hasMetadata(METHOD_METADATA, handler) && !callersOf(handler);
-      })
+    const prototype = (metatype as { prototype: Record<string, object> }).prototype;
+    return scanner
+      .getAllMethodNames(prototype)
+      .filter((method) => Reflect.hasMetadata(METHOD_METADATA, prototype[method]!) && !callersOf(prototype[method]!))
       .map((method) => `${String(name)}.${method}`);
   });
   if (open.length > 0) throw new Error(`Nothing says who may call ${open.join(', ')}`);
