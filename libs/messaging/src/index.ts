@@ -9,5 +9,5 @@ export * from './outbox.js';
 export * from './parking.js';
 export { partitionOf } from './partitioner.js';
 export * from './rebuild.js';
-export { Relay } from './relay.js';
+export { Relay, type RelayOptions } from './relay.js';
 export { isTransient } from './transient.js';

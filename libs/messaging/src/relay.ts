@@ -17,6 +17,8 @@ export interface RelayOptions {
   logger: LoggerService;
   /** Messages a send; kafkajs' cost grows with the square, 500 to 2,000 is its best range. */
   batchSize?: number;
+  /** The net below the wake-up calls. */
+  pollMs?: number;
 }
 
 interface OutboxRow {
@@ -140,13 +142,14 @@ export class Relay {
       // A deletion that a crash of the server forgets is a re-send, which consumers skip: no need to wait for the disk.
       await client.query('SET synchronous_commit = off');
       await client.query(`SELECT set_config('polyphony.channel', current_schema() || '.${CHANNEL}', false)`);
-      while (this.running && !(await this.becomeLeader(client))) await this.sleep(POLL_MS);
+      const { pollMs = POLL_MS } = this.options;
+      while (this.running && !(await this.becomeLeader(client))) await this.sleep(pollMs);
       await client.query(`DO $$ BEGIN EXECUTE format('LISTEN %I', current_setting('polyphony.channel')); END $$`);
       this.leading = true;
       while (this.running) {
         const published = await this.publishNext(client);
         if (lost) throw lost;
-        if (published === 0) await this.sleep(POLL_MS);
+        if (published === 0) await this.sleep(pollMs);
       }
     } finally {
       this.leading = false;

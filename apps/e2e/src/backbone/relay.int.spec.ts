@@ -1,5 +1,5 @@
 import { eventClassOf } from '@polyphony/contracts';
-import { appendToOutbox, readEvent, readLog, Relay, type RawRecord } from '@polyphony/messaging';
+import { appendToOutbox, readEvent, readLog, Relay, type RawRecord, type RelayOptions } from '@polyphony/messaging';
 import { poolOf } from '@polyphony/service-kit';
 import { eventually, testService, type TestService } from '@polyphony/testing';
 import { CloudEvent, Kafka as KafkaBinding } from 'cloudevents';
@@ -25,6 +25,16 @@ describe('The relay', () => {
     readLog({ brokers: service.topics.brokers, clientId: 'spec' }, service.topics.topic(TOPIC));
   const sequencesOf = (records: RawRecord[], id: string): (string | undefined)[] =>
     records.filter((record) => record.key === id).map((record) => record.headers['ce_sequence']);
+  /** A relay of the same service on its own, as another replica would have it. */
+  const relayOf = ({ warn = () => undefined, ...options }: Partial<RelayOptions> & { warn?: (text: string) => void }) =>
+    new Relay({
+      databaseUrl: service.database.runtimeUrl,
+      pool: poolOf(service.app.get(DataSource)),
+      kafka: { brokers: service.topics.brokers, clientId: 'spec' },
+      topicPrefix: service.topics.prefix,
+      logger: { log: () => undefined, warn, error: () => undefined },
+      ...options,
+    });
   const untilOutboxIsEmpty = () =>
     eventually(async () => expect(await service.database.query('SELECT 1 FROM outbox')).toEqual([]));
 
@@ -61,18 +71,13 @@ describe('The relay', () => {
 
   it('keeps an event until Kafka has acknowledged it', async () => {
     const prefix = `${service.topics.prefix}later.`;
-    const relay = new Relay({
-      databaseUrl: service.database.runtimeUrl,
-      pool: poolOf(service.app.get(DataSource)),
-      kafka: { brokers: service.topics.brokers, clientId: 'spec' },
-      topicPrefix: prefix,
-      logger: { log: () => undefined, warn: () => undefined, error: () => undefined },
-    });
+    const warnings: string[] = [];
+    const relay = relayOf({ topicPrefix: prefix, warn: (text) => void warnings.push(text) });
     const id = uuid();
     await publish(id, 2);
     relay.start();
     // The topic does not exist yet, so no send can succeed.
-    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await eventually(() => expect(warnings).toContainEqual(expect.stringMatching(/topic-partition/)));
     expect(await service.database.query('SELECT 1 FROM outbox')).toHaveLength(2);
     const admin = outsider(service.topics.brokers).admin();
     await admin.connect();
@@ -83,6 +88,16 @@ describe('The relay', () => {
     await relay.stop();
     await admin.deleteTopics({ topics: [prefix + TOPIC] });
     await admin.disconnect();
+  });
+
+  it('hears at once what another replica has committed', async () => {
+    const relay = relayOf({ pollMs: 3_600_000 });
+    relay.start();
+    for (let event = 0; event < 5; event += 1) {
+      await publish(uuid(), 1);
+      await untilOutboxIsEmpty();
+    }
+    await relay.stop();
   });
 
   it('publishes events that are together larger than Kafka takes at a time', async () => {
@@ -114,14 +129,17 @@ describe('The relay', () => {
     const event = KafkaBinding.toEvent(message) as CloudEvent<{ partnerId: string }>;
     expect(event.validate()).toBe(true);
     expect(event).toMatchObject({
+      id: expect.stringMatching(/^[0-9a-f-]{36}$/),
       type: 'partner.registered.v1',
       source: 'partner-registry',
       subject: id,
-      specversion: '1.0',
+      time: new Date(event.time!).toISOString(),
       sequence: '1',
+      datacontenttype: 'application/json',
+      specversion: '1.0',
       actor: origin.actor,
     });
-    expect(event.data).toMatchObject({ partnerId: id });
+    expect(event.data).toEqual({ ...partnerHistory(id, 1)[0]!.event });
     expect(readEvent(record, eventClassOf('partner.registered.v1')!)).toMatchObject({ sequence: 1, ...origin });
     await replica.stop();
   });

@@ -1,5 +1,4 @@
 import { jest } from '@jest/globals';
-import { setTimeout as pause } from 'node:timers/promises';
 import { eventually } from '@polyphony/testing';
 import { faultTimeout, seed } from '../config.js';
 import { ALL_IS_WELL, audit } from '../support/audit.js';
@@ -22,16 +21,23 @@ describe('A consumer paused past its session timeout', () => {
     await world?.remove();
   });
 
+  const handlersThatWait = () =>
+    world.query(
+      'probe',
+      `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'SELECT partner_id, sqlstate FROM refusal%'`,
+    );
+
   it('finds its writes refused when it resumes, and no effect happens twice', async () => {
     const zombie = await world.start('probe');
     await eventually(async () => expect(await world.query('probe', 'SELECT 1 FROM ledger')).not.toEqual([]));
     await world.holding('probe', 'LOCK TABLE refusal IN ACCESS EXCLUSIVE MODE', async () => {
       // Its handlers wait for this table, so batches pile up in its memory: there it falls asleep.
-      await pause(3_000);
+      await eventually(async () => expect(await handlersThatWait()).not.toEqual([]));
+      await load.more(100);
       zombie.pause();
     });
     const heir = await world.start('probe', false);
-    await pause(2_000);
+    await load.more(100);
     await load.stop();
     const before = await audit(world, load);
     zombie.resume();

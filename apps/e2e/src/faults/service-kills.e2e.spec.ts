@@ -1,5 +1,4 @@
 import { jest } from '@jest/globals';
-import { setTimeout as pause } from 'node:timers/promises';
 import { eventually } from '@polyphony/testing';
 import { faultTimeout, killsPerPoint, seed } from '../config.js';
 import { ALL_IS_WELL, audit } from '../support/audit.js';
@@ -31,18 +30,18 @@ describe('Killing services under load loses nothing and repeats no effect', () =
 
   it('when the relay dies between send and delete', async () => {
     for (let kill = 0; kill < killsPerPoint(); kill += 1) {
-      await pause(500 + random() * 1_500);
+      await load.more(50 + random() * 150);
       await killBetweenSendAndDelete();
       registry = await world.start('partner-registry');
     }
-    await pause(1_000);
+    await load.more(50);
     await load.stop();
     expect(await audit(world, load)).toEqual(ALL_IS_WELL);
   });
 
   it('when a consumer dies between its effect and the commit to the broker', async () => {
     for (let kill = 0; kill < killsPerPoint(); kill += 1) {
-      await pause(500 + random() * 1_500);
+      await load.more(50 + random() * 150);
       await killBetweenEffectAndBrokerCommit();
       probe = await world.start('probe');
     }

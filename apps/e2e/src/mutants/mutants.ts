@@ -13,6 +13,8 @@ export interface Mutant {
 const MESSAGING = 'libs/messaging/src';
 const DELIVERY = 'apps/e2e/src/backbone/delivery.int.spec.ts';
 const KIT = 'libs/service-kit/src';
+const KILLS = 'apps/e2e/src/faults/service-kills.e2e.spec.ts';
+const SAMPLES = 'libs/contracts/src/samples.spec.ts';
 const HEALTH = 'apps/e2e/src/backbone/health.int.spec.ts';
 const LANE = `${MESSAGING}/lane.spec.ts`;
 const POSITIONS = 'apps/e2e/src/backbone/positions.int.spec.ts';
@@ -33,11 +35,36 @@ export const MUTANTS: readonly Mutant[] = [
   {
     guard: 'a row leaves the outbox only when Kafka has acknowledged it',
     file: `${MESSAGING}/relay.ts`,
-    find: 'await this.producer.sendBatch({ acks: -1, topicMessages: this.toTopicMessages(rows) });',
-    replace:
-      'void this.producer.sendBatch({ acks: -1, topicMessages: this.toTopicMessages(rows) }).catch(() => undefined);',
+    find: `    await this.producer.sendBatch({ acks: -1, topicMessages: this.toTopicMessages(rows) });
+    await client.query({
+      name: 'outbox-sent',
+      text: 'DELETE FROM outbox WHERE seq = ANY($1::bigint[])',
+      values: [rows.map((row) => row.seq)],
+    });`,
+    replace: `    await client.query({
+      name: 'outbox-sent',
+      text: 'DELETE FROM outbox WHERE seq = ANY($1::bigint[])',
+      values: [rows.map((row) => row.seq)],
+    });
+    await this.producer.sendBatch({ acks: -1, topicMessages: this.toTopicMessages(rows) });`,
     spec: RELAY,
     test: 'keeps an event until Kafka has acknowledged it',
+  },
+  {
+    guard: 'a relay that dies between send and delete repeats no effect',
+    file: `${MESSAGING}/delivery.ts`,
+    find: 'if (event.sequence <= (handled.get(event.key) ?? 0)) continue;',
+    replace: '',
+    spec: KILLS,
+    test: 'when the relay dies between send and delete',
+  },
+  {
+    guard: 'the relay hears of a commit on another replica',
+    file: `${MESSAGING}/relay.ts`,
+    find: "client.on('notification', () => this.signal());",
+    replace: '',
+    spec: RELAY,
+    test: 'hears at once what another replica has committed',
   },
   {
     guard: 'one relay of a service is active',
@@ -247,6 +274,87 @@ export const MUTANTS: readonly Mutant[] = [
     replace: 'return pending.length >= 0;',
     spec: HEALTH,
     test: 'is not ready while a migration is pending',
+  },
+  {
+    guard: 'a replay waits for the delivery in progress',
+    file: `${MESSAGING}/parking.ts`,
+    find: 'await lockPositions(tx, consumer.name, topic, partition);',
+    replace: '',
+    spec: DELIVERY,
+    test: 'lets a replay wait for the delivery in progress',
+  },
+  {
+    guard: 'a rebuild waits for the delivery in progress',
+    file: `${MESSAGING}/rebuild.ts`,
+    find: 'await lockPositions(tx, consumer.name);',
+    replace: '',
+    spec: DELIVERY,
+    test: 'lets a rebuild wait for the delivery in progress',
+  },
+  {
+    guard: 'a replay skips what was handled before',
+    file: `${MESSAGING}/parking.ts`,
+    find: 'if (event.sequence > (handled.get(event.key) ?? 0)) {',
+    replace: 'if (event.sequence > 0) {',
+    spec: DELIVERY,
+    test: 'parks an event that always fails',
+  },
+  {
+    guard: 'a rebuild begins with an empty projection',
+    file: `${MESSAGING}/rebuild.ts`,
+    find: 'for (const table of consumer.tables) await tx.query(`DELETE FROM ${table}`);',
+    replace: '',
+    spec: DELIVERY,
+    test: 'rebuilds its projection to the same rows',
+  },
+  {
+    guard: 'an unknown type leaves the sequence alone',
+    file: `${MESSAGING}/delivery.ts`,
+    find: 'if (!eventClassOf(type)) sorted.unknown.push(type);',
+    replace: `if (!eventClassOf(type)) sorted.unknown.push(type);
+        await rememberSequences(tx, consumer.name, at.topic, [{ key: record.key, sequence: 2 } as Received]);`,
+    spec: DELIVERY,
+    test: 'passes by an event of an unknown type',
+  },
+  {
+    guard: 'what is published is checked strictly',
+    file: 'libs/contracts/src/event.ts',
+    find: 'refuseErrors(type, validateSync(instance, { whitelist: true, forbidNonWhitelisted: true }));',
+    replace: '',
+    spec: SAMPLES,
+    test: 'ignores an unknown field when it is read',
+  },
+  {
+    guard: 'what is read is checked for what it must have',
+    file: 'libs/contracts/src/event.ts',
+    find: 'refuseErrors(eventClass.type, validateSync(instance, { whitelist: true }));',
+    replace: '',
+    spec: DELIVERY,
+    test: 'keeps parking what is malformed',
+  },
+  {
+    guard: 'a field that is not known is no reason to refuse an event',
+    file: 'libs/contracts/src/event.ts',
+    find: 'validateSync(instance, { whitelist: true }));',
+    replace: 'validateSync(instance, { whitelist: true, forbidNonWhitelisted: true }));',
+    spec: SAMPLES,
+    test: 'ignores an unknown field when it is read',
+  },
+  {
+    guard: 'a command on an older version is refused',
+    file: `${KIT}/commands.ts`,
+    find: 'if (expectedVersion !== aggregate.version)',
+    replace: 'if (expectedVersion! > aggregate.version)',
+    spec: PARTNER,
+    test: 'answers 428 without If-Match and 412 with an old one',
+  },
+  {
+    guard: 'a shutdown does not wait for a Kafka that is away',
+    file: `${MESSAGING}/patience.ts`,
+    find: 'const PATIENCE_MS = 5_000;',
+    replace: 'const PATIENCE_MS = 60_000;',
+    spec: 'apps/e2e/src/faults/shutdown.e2e.spec.ts',
+    test: 'while Kafka is away',
   },
   {
     guard: 'an aggregate is locked before it decides',

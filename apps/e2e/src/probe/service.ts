@@ -14,11 +14,12 @@ export class CreateProbe1700000000000 implements MigrationInterface {
     await db.query(`
       CREATE TABLE ledger (partner_id text CONSTRAINT ledger_pk PRIMARY KEY, applied integer NOT NULL, trail text NOT NULL);
       CREATE TABLE refusal (partner_id text CONSTRAINT refusal_pk PRIMARY KEY, sqlstate text);
+      CREATE SEQUENCE refused;
     `);
   }
 
   async down(db: QueryRunner): Promise<void> {
-    await db.query('DROP TABLE ledger, refusal');
+    await db.query('DROP TABLE ledger, refusal; DROP SEQUENCE refused');
   }
 }
 

@@ -36,6 +36,7 @@ const CONSUMERS = [
  * committed, published and applied, event by event.
  */
 export async function audit(world: FaultWorld, load: PartnerLoad): Promise<Findings> {
+  expect(load.acknowledged.length).toBeGreaterThan(100); // or nothing was at risk
   const committed = async () =>
     new Set(
       (

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { testIssuer } from '@polyphony/testing';
+import { eventually, testIssuer } from '@polyphony/testing';
 
 /** A change that the registry has acknowledged. */
 export interface Acknowledged {
@@ -31,6 +31,12 @@ export class PartnerLoad {
     private readonly random: () => number,
   ) {
     this.workers = Array.from({ length: WORKERS }, () => this.work());
+  }
+
+  /** Resolves when the registry has acknowledged so many more. */
+  async more(count: number): Promise<void> {
+    const goal = this.acknowledged.length + count;
+    await eventually(() => expect(this.acknowledged.length).toBeGreaterThanOrEqual(goal), { timeoutMs: 60_000 });
   }
 
   async stop(): Promise<void> {

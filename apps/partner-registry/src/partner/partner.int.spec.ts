@@ -200,6 +200,17 @@ describe('The partner registry', () => {
     for (const { at } of log) expect(at.getTime()).toBeGreaterThanOrEqual(before.getTime());
   });
 
+  it('carries the trace of a request into the record of its event', async () => {
+    const [trace, span] = ['4bf92f3577b34da6a3ce929d0e0e4736', '00f067aa0ba902b7'];
+    const headers = { traceparent: `00-${trace}-${span}-01` };
+    const { body: partner } = await service.http.post<PartnerView>('/v1/partners', PROFILE, { headers });
+    await eventually(async () => {
+      const record = (await service.published(PartnerRegistered)).find(({ key }) => key === partner.id);
+      expect(record?.headers['traceparent']).toMatch(new RegExp(`^00-${trace}-[0-9a-f]{16}-01$`));
+      expect(record?.headers['traceparent']).not.toContain(span); // a step of its own in the same trace
+    });
+  });
+
   it('calls an actor by the same pseudonym in every event, and never by its id', async () => {
     const eve = service.http.as({ actor: 'eve@example.org', role: 'network-coordinator' });
     const { body: hers } = await eve.post<PartnerView>('/v1/partners', PROFILE);
