@@ -1,0 +1,93 @@
+import { once } from 'node:events';
+import { rmSync } from 'node:fs';
+import { CATALOGUE } from '@polyphony/contracts';
+import { databaseUrl, withClient } from '@polyphony/engines';
+import { deleteTopics } from '@polyphony/messaging';
+import { eventually, HttpClient, STAFF, testEngines, testIssuer } from '@polyphony/testing';
+import { CommandLine, living } from '../support/command-line.js';
+
+const CONSUMER = 'assembly-scheduling.host-partner';
+
+describe('The command line', () => {
+  let cli: CommandLine;
+  beforeEach(() => {
+    cli = new CommandLine();
+  });
+  afterEach(async () => {
+    await cli.run('down');
+    const { databaseUrl: server, brokers } = testEngines();
+    await deleteTopics(
+      { brokers, clientId: 'stories' },
+      CATALOGUE.map(({ topic }) => cli.prefix + topic),
+    );
+    await withClient(databaseUrl(server, 'postgres').href, (admin) =>
+      admin.query(`DROP DATABASE IF EXISTS ${cli.database} WITH (FORCE)`),
+    );
+    rmSync(cli.folder, { recursive: true });
+  }, 120_000);
+
+  const sql = async (statement: string) =>
+    withClient(databaseUrl(testEngines().databaseUrl, cli.database).href, async (client) => {
+      const { rows } = await client.query<Record<string, unknown>>(statement);
+      return rows;
+    });
+  const copies = () => sql('SELECT partner_id, active FROM assembly_scheduling.host_partner');
+
+  it('lists a parked event, replays it when its cause is mended, and rebuilds a copy', async () => {
+    cli.env = (await testIssuer()).environment;
+    expect(await cli.run('up')).toMatchObject({ code: 0 });
+    const registry = new HttpClient(cli.services()['partner-registry'].url, STAFF);
+    await sql('ALTER TABLE assembly_scheduling.host_partner RENAME TO mislaid');
+    const { body: partner } = await registry.post<{ id: string }>('/v1/partners', {
+      kind: 'organisation',
+      standing: 'fellow',
+      name: 'Conversations Kerala',
+      country: 'IN',
+      languages: ['ml'],
+      topics: [],
+      independence: { interests: [] },
+    });
+    await registry.post(`/v1/partners/${partner.id}/activation`, {}, { ifMatch: '"1"' });
+
+    await eventually(async () => {
+      const { printed } = await cli.run('parked', 'list', 'assembly-scheduling', '--json');
+      expect(JSON.parse(printed)).toMatchObject([{ key: partner.id, type: 'partner.activated.v1', attempts: 3 }]);
+    });
+    const sick = await cli.run('doctor');
+    expect(sick).toMatchObject({ code: 1, printed: expect.stringMatching(/parked events: 1/) });
+
+    await sql('ALTER TABLE assembly_scheduling.mislaid RENAME TO host_partner');
+    const replayed = await cli.run('parked', 'replay', CONSUMER);
+    expect(JSON.parse(replayed.printed)).toEqual({ applied: 1, remaining: [] });
+    expect(await cli.run('parked', 'list')).toEqual({ code: 0, printed: 'Nothing is parked\n' });
+    const right = [{ partner_id: partner.id, active: true }];
+    expect(await copies()).toEqual(right);
+
+    await sql('UPDATE assembly_scheduling.host_partner SET active = false');
+    expect(await cli.run('rebuild', CONSUMER)).toMatchObject({ code: 0 });
+    await eventually(async () => expect(await copies()).toEqual(right));
+    expect(await cli.run('doctor')).toMatchObject({ code: 0, printed: expect.stringMatching(/All is well/) });
+
+    const services = Object.values(cli.services()).map(({ pid }) => pid);
+    expect(living(services)).toHaveLength(4);
+    expect(await cli.run('down')).toMatchObject({ code: 0 });
+    expect(living(services)).toEqual([]);
+  }, 240_000);
+
+  it('starts again after it was killed, with none of the services that it left behind', async () => {
+    const killed = cli.start('start');
+    const left = await cli.started(killed);
+    killed.child.kill('SIGKILL');
+    await once(killed.child, 'exit');
+    expect(living(left)).toHaveLength(4);
+
+    const next = cli.start('start');
+    const running = await cli.started(next);
+    expect(living(left)).toEqual([]);
+    expect(living(running)).toHaveLength(4);
+
+    next.child.kill('SIGINT');
+    expect(await once(next.child, 'exit')).toEqual([130, null]);
+    expect(living(running)).toEqual([]);
+  }, 240_000);
+});
