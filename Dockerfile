@@ -19,7 +19,8 @@ FROM node:24-bookworm-slim AS production
 ARG APP
 WORKDIR /polyphony
 COPY --from=manifests /polyphony ./
-RUN npm ci --omit=dev --omit=optional --ignore-scripts --loglevel=error --workspace "apps/$APP"
+RUN : "${APP:?is missing: --build-arg APP=partner-registry}" \
+ && npm ci --omit=dev --omit=optional --ignore-scripts --loglevel=error --workspace "apps/$APP"
 # npm has linked exactly the workspaces that the app needs: they get their programs, the others go.
 RUN --mount=type=bind,from=build,source=/polyphony,target=/built \
     for package in $(realpath --relative-to=. node_modules/@polyphony/*); do \
