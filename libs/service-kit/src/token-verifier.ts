@@ -78,7 +78,8 @@ export class TokenVerifier {
     if (typeof id !== 'string' || id.length < 1 || id.length > 200) throw invalid('"sub" takes 1 to 200 characters');
     if (partnerId !== undefined && !isUUID(partnerId)) throw invalid(`"${oidcPartnerClaim}" takes the id of a partner`);
     const roles = (Array.isArray(role) ? (role as unknown[]) : [role]).filter(isRole);
-    return { id, roles, ...(partnerId === undefined ? {} : { partnerId: partnerId as string }) };
+    // In lower case, as ids are everywhere: rules compare them as texts.
+    return { id, roles, ...(partnerId === undefined ? {} : { partnerId: (partnerId as string).toLowerCase() }) };
   }
 }
 

@@ -52,6 +52,12 @@ describe('A service that is called with a token', () => {
     expect([answer.status, answer.body]).toEqual([200, { id: 'ana', role: 'fellow', partnerId: partner }]);
   });
 
+  it('knows a partner by its id in capitals too: rules about the own organisation compare ids', async () => {
+    const partner = uuid();
+    const { body } = await askWith({ claims: { sub: 'ana', role: 'fellow', partner: partner.toUpperCase() } });
+    expect(body).toMatchObject({ partnerId: partner });
+  });
+
   it('lets the first role act that the route allows, where it holds several', async () => {
     const partner = uuid();
     const roles = ['gardener', 'operator', 'analyst', 'fellow'];
