@@ -45,9 +45,9 @@ export class CommandLine {
 
   /** Runs a command to its end. */
   async run(...args: string[]): Promise<{ code: number | null; printed: string }> {
-    const { child, printed } = this.start(...args);
-    const [code] = (await once(child, 'close')) as [number | null];
-    return { code, printed: printed() };
+    const command = this.start(...args);
+    const [code] = (await once(command.child, 'close')) as [number | null];
+    return { code, printed: command.printed() };
   }
 
   /** The services that the folder remembers. */
