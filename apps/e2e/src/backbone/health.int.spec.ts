@@ -1,3 +1,4 @@
+import { PartnerRegistered } from '@polyphony/contracts';
 import { eventually, HttpClient, testService, type TestService } from '@polyphony/testing';
 import { v7 as uuid } from 'uuid';
 import { probe } from '../probe/service.js';
@@ -51,6 +52,8 @@ describe('The health of a service', () => {
     expect(await waiting.live()).toBe(200);
     const id = uuid();
     await publish(id, 3);
+    // Whoever reads the log meanwhile from its beginning has joined, read and left: time enough to park.
+    expect(await service.published(PartnerRegistered)).toHaveLength(1);
     await database.query('ALTER TABLE ledger_to_come RENAME TO ledger');
     await database.query('INSERT INTO migrations (timestamp, name) VALUES (1, $1)', [done!.name]);
     await expectTrail(id, trailOf(3));

@@ -109,7 +109,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     guard: 'later events of a key park behind a parked one',
     file: `${MESSAGING}/delivery.ts`,
-    find: 'record.key !== null && blocked.has(record.key)',
+    find: 'key !== null && parked.has(key)',
     replace: 'false as boolean',
     spec: DELIVERY,
     test: 'parks an event that always fails',
@@ -149,7 +149,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     guard: 'records after a gap are not applied',
     file: `${MESSAGING}/lane.ts`,
-    find: 'if (fetched.requested > position) {',
+    find: 'if (fetched.requested > this.inLog(position)) {',
     replace: 'if (fetched.requested < 0n) {',
     spec: POSITIONS,
     test: 'is not passed over when records after a gap arrive first',
@@ -157,9 +157,9 @@ export const MUTANTS: readonly Mutant[] = [
   {
     guard: 'a lane starts at the stored position, not at the offset of the broker',
     file: `${MESSAGING}/lane.ts`,
-    find: `      this.position = stored;
-      this.controls.seek(stored);`,
-    replace: '      this.position = stored;',
+    find: `    this.position = stored;
+    this.controls.seek(this.inLog(stored));`,
+    replace: '    this.position = stored;',
     spec: POSITIONS,
     test: 'is what the database says',
   },
