@@ -349,14 +349,6 @@ export const MUTANTS: readonly Mutant[] = [
     test: 'answers 428 without If-Match and 412 with an old one',
   },
   {
-    guard: 'a shutdown does not wait for a Kafka that is away',
-    file: `${MESSAGING}/patience.ts`,
-    find: 'const PATIENCE_MS = 5_000;',
-    replace: 'const PATIENCE_MS = 60_000;',
-    spec: 'apps/e2e/src/faults/shutdown.e2e.spec.ts',
-    test: 'while Kafka is away',
-  },
-  {
     guard: 'an aggregate is locked before it decides',
     file: `${KIT}/commands.ts`,
     find: `lock: { mode: 'pessimistic_write' },`,
