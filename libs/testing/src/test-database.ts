@@ -48,6 +48,8 @@ export async function testDatabase({ service, migrations }: TestDatabaseOptions)
   const adminUrl = databaseUrl(server, name).href;
   const options = `-c search_path=${schemaOf(service)},${EXTENSIONS_SCHEMA}`;
   const pool = new Pool({ connectionString: adminUrl, options, max: 2 });
+  // end() does not wait for the server: a connection may still be there when the database is dropped by force.
+  pool.on('error', () => undefined);
   const { runtime, owner } = serviceUrls(server, name, service);
   return {
     runtimeUrl: runtime,
