@@ -1,5 +1,8 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
+import { rememberClassMetadata } from './class-metadata.js';
+
+rememberClassMetadata();
 
 /** The class of one event version: `new` takes the data, `type` is its name on the wire, such as `partner.activated.v1`. */
 export interface EventClass<T extends object = object> {

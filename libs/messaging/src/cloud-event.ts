@@ -1,5 +1,4 @@
 import { deserialise, type EventClass } from '@polyphony/contracts';
-import type { IHeaders } from 'kafkajs';
 import { losesNothing } from './storable.js';
 
 /** An event as a handler receives it: the validated data and where it stood. */
@@ -50,29 +49,38 @@ export function toHeaders(event: EventAttributes): Record<string, string> {
 /** A record that is no readable event; it is parked with this message. */
 export class MalformedEvent extends Error {}
 
+/** Header values as kafkajs gives them, buffers or arrays of them, or as text from the table of parked events. */
+export type RawHeaders = Readonly<Record<string, Buffer | string | (Buffer | string)[] | undefined>>;
+
 /** One record as it came from Kafka or out of the table of parked events. */
 export interface RawRecord {
   topic: string;
   partition: number;
   offset: bigint;
   key: string | null;
-  headers: Record<string, string>;
+  headers: RawHeaders;
   value: Buffer | null;
 }
 
-/** kafkajs gives header values as buffers, or arrays of them when repeated: the first counts. */
-export function textHeaders(headers: IHeaders | undefined): Record<string, string> {
-  const text: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers ?? {})) {
-    const first = Array.isArray(value) ? value[0] : value;
-    if (first !== undefined) text[name] = first.toString();
-  }
-  return text;
+/** A header's text; of a repeated one the first counts. */
+function headerOf(headers: RawHeaders, name: string): string | undefined {
+  const value = headers[name];
+  return (Array.isArray(value) ? value[0] : value)?.toString();
+}
+
+/** All headers as text. */
+export function textHeaders(headers: RawHeaders = {}): Record<string, string> {
+  return Object.fromEntries(
+    Object.keys(headers).flatMap((name) => {
+      const text = headerOf(headers, name);
+      return text === undefined ? [] : [[name, text]];
+    }),
+  );
 }
 
 /** The event type of a record; a record without one cannot be told apart from any other and is malformed. */
 export function typeOf(record: RawRecord): string {
-  const type = record.headers['ce_type'];
+  const type = headerOf(record.headers, 'ce_type');
   if (!type) throw new MalformedEvent('header ce_type is missing');
   return type;
 }
@@ -80,29 +88,26 @@ export function typeOf(record: RawRecord): string {
 /** @throws {MalformedEvent} with what is missing or wrong */
 export function readEvent(record: RawRecord, eventClass: EventClass): Received {
   const { headers } = record;
-  const sequence = Number(headers['ce_sequence']);
+  const sequence = Number(headerOf(headers, 'ce_sequence'));
   if (!Number.isSafeInteger(sequence) || sequence < 1) throw new MalformedEvent('header ce_sequence is not a version');
-  if (!headers['ce_id']) throw new MalformedEvent('header ce_id is missing');
+  const id = headerOf(headers, 'ce_id');
+  if (!id) throw new MalformedEvent('header ce_id is missing');
   if (!record.key) throw new MalformedEvent('the record has no key');
   if (!losesNothing(record.key)) throw new MalformedEvent('the key cannot be stored as it is');
-  const time = new Date(headers['ce_time'] ?? NaN);
+  const time = new Date(headerOf(headers, 'ce_time') ?? NaN);
   if (Number.isNaN(time.getTime())) throw new MalformedEvent('header ce_time is not an instant');
   if (record.value === null) throw new MalformedEvent('the record has no value');
+  let data: object;
   try {
-    return {
-      id: headers['ce_id'],
-      type: eventClass.type,
-      data: deserialise(eventClass, record.value.toString('utf8')),
-      key: record.key,
-      sequence,
-      time,
-      topic: record.topic,
-      partition: record.partition,
-      offset: record.offset,
-      ...(headers['ce_actor'] ? { actor: headers['ce_actor'] } : {}),
-      ...(headers['traceparent'] ? { traceparent: headers['traceparent'] } : {}),
-    };
+    data = deserialise(eventClass, record.value.toString('utf8'));
   } catch (error) {
     throw new MalformedEvent((error as Error).message, { cause: error });
   }
+  const { topic, partition, offset, key } = record;
+  const event: Received = { id, type: eventClass.type, data, key, sequence, time, topic, partition, offset };
+  const actor = headerOf(headers, 'ce_actor');
+  if (actor) event.actor = actor;
+  const traceparent = headerOf(headers, 'traceparent');
+  if (traceparent) event.traceparent = traceparent;
+  return event;
 }

@@ -3,8 +3,9 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { MalformedEvent, readEvent, typeOf, type RawRecord, type Received } from './cloud-event.js';
 import type { ConsumerDefinition } from './consumer.js';
 import { heldBack, parkRecords, type ParkedRecord } from './parking.js';
+import { hasAppended } from './outbox.js';
 import { movePosition, type PartitionOfConsumer } from './positions.js';
-import { handledSequences, rememberSequences } from './sequences.js';
+import { claimSequences } from './sequences.js';
 import { storable } from './storable.js';
 
 /** Consecutive records of one partition and the position after them. */
@@ -25,6 +26,9 @@ export interface Poison {
 /**
  * Applies a batch: position, sequences, effect and parked records in one transaction, so that each effect happens
  * exactly once whatever Kafka, kafkajs or a zombie does. With `poison`, the first record is parked instead of handled.
+ *
+ * The COMMIT does not wait for the disk: what a crash of the server forgets, it forgets together with the position, and
+ * Kafka still has it. Only an effect that appends events waits, because the relay must not publish what can be forgotten.
  * @throws {PositionMoved} and whatever the handler throws; then nothing has happened
  */
 export async function deliver(
@@ -33,14 +37,17 @@ export async function deliver(
   at: PartitionOfConsumer,
   batch: Batch,
   poison?: Poison,
-): Promise<void> {
-  await dataSource.transaction(async (tx) => {
+): Promise<{ appended: boolean }> {
+  return dataSource.transaction(async (tx) => {
     await movePosition(tx, at, batch.from, batch.next);
     const sorted = await sortRecords(tx, consumer, at, batch, poison);
-    if (sorted.events.length > 0) await consumer.handle(tx, sorted.events);
-    await rememberSequences(tx, consumer.name, at.topic, sorted.events);
+    const events = await claimSequences(tx, consumer.name, at.topic, sorted.events);
+    if (events.length > 0) await consumer.handle(tx, events);
     await parkRecords(tx, consumer.name, sorted.parked);
     await recordUnknown(tx, consumer.name, sorted.unknown);
+    const appended = hasAppended(tx);
+    if (appended) await tx.query('SET LOCAL synchronous_commit = on');
+    return { appended };
   });
 }
 
@@ -51,7 +58,7 @@ interface Sorted {
 }
 
 /**
- * What of a batch is new, what must be parked (malformed, or behind a parked event of its key), what is unknown. What an
+ * What of a batch can be applied, what must be parked (malformed, or behind a parked event of its key), what is unknown. What an
  * operator has discarded stays out when a rebuild meets it again.
  */
 async function sortRecords(
@@ -61,13 +68,11 @@ async function sortRecords(
   batch: Batch,
   poison?: Poison,
 ): Promise<Sorted> {
-  const keys = [...new Set(batch.records.flatMap(({ key }) => (key === null ? [] : storable(key))))];
-  const { parked, discarded } = await heldBack(tx, at, keys, batch);
-  const handled = await handledSequences(tx, consumer.name, at.topic, keys);
+  const { parked, discarded } = await heldBack(tx, at, batch);
   const sorted: Sorted = { events: [], parked: [], unknown: [] };
   for (const [index, record] of batch.records.entries()) {
     if (discarded.has(record.offset)) continue;
-    const key = record.key === null ? null : storable(record.key);
+    const waits = parked.size > 0 && record.key !== null && parked.has(storable(record.key));
     try {
       if (poison && index === 0) throw poison.error;
       const type = typeOf(record);
@@ -76,19 +81,16 @@ async function sortRecords(
         if (!eventClassOf(type)) sorted.unknown.push(type);
         continue;
       }
-      if (key !== null && parked.has(key)) {
+      if (waits) {
         sorted.parked.push({ record, error: 'waits behind a parked event of its key', attempts: 0 });
         continue;
       }
-      const event = readEvent(record, eventClass);
-      if (event.sequence <= (handled.get(event.key) ?? 0)) continue;
-      handled.set(event.key, event.sequence);
-      sorted.events.push(event);
+      sorted.events.push(readEvent(record, eventClass));
     } catch (error) {
       const isPoison = poison !== undefined && index === 0;
       if (!isPoison && !(error instanceof MalformedEvent)) throw error;
       sorted.parked.push({ record, error: (error as Error).message, attempts: isPoison ? poison.attempts : 1 });
-      if (key !== null) parked.add(key);
+      if (record.key !== null) parked.add(storable(record.key));
     }
   }
   return sorted;

@@ -3,7 +3,7 @@ export { Consumer, consumerOf, OnEvent, type ConsumerDefinition } from './consum
 export * from './kafka-client.js';
 export { KafkaTransport } from './kafka-transport.js';
 export { logEnds, type LogEnd } from './log-ends.js';
-export { readLog } from './log-reader.js';
+export { readLog, type LogRecord } from './log-reader.js';
 export * from './messaging.tables.js';
 export * from './outbox.js';
 export * from './parking.js';

@@ -14,8 +14,8 @@ export interface KafkaTransportOptions {
   topicPrefix: string;
   dataSource: DataSource;
   logger: LoggerService;
-  /** Called after each committed delivery. */
-  delivered(): void;
+  /** Called after each committed delivery that has appended events. */
+  appended(): void;
   /** False for programs that only need the handlers, such as a replay of parked events. */
   consume: boolean;
   /** A consumer that is silent for longer loses its partitions. */

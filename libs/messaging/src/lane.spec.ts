@@ -6,12 +6,12 @@ const AT = { consumer: 'copy', topic: 'partner-registry.partner', partition: 3 }
 
 /** A promise that the test settles. */
 class Delivery {
-  readonly outcome: Promise<void>;
+  readonly outcome: Promise<{ appended: boolean }>;
   succeed!: () => void;
   fail!: (error: Error) => void;
   constructor() {
     this.outcome = new Promise((resolve, reject) => {
-      this.succeed = resolve;
+      this.succeed = () => resolve({ appended: false });
       this.fail = reject;
     });
   }
@@ -21,12 +21,14 @@ describe('A lane driven by hand', () => {
   /** What the lane has asked of the client, in order. */
   let asked: string[];
   let errors: string[];
+  /** Where the lane has said it stands, after each commit. */
+  let hinted: bigint[];
   let stored: bigint;
   let deliveries: Delivery[];
   let begun: (delivery: Delivery) => void;
 
   beforeEach(() => {
-    [asked, errors, stored, deliveries] = [[], [], 0n, []];
+    [asked, errors, hinted, stored, deliveries] = [[], [], [], 0n, []];
     keepNext();
   });
 
@@ -60,8 +62,8 @@ describe('A lane driven by hand', () => {
         pause: () => void asked.push('pause'),
         resume: () => void asked.push('resume'),
         seek: (offset) => void asked.push(`seek ${offset}`),
-        hint: () => undefined,
-        delivered: () => undefined,
+        hint: (offset) => void hinted.push(offset),
+        appended: () => undefined,
       },
       {
         service: 'probe',
@@ -72,13 +74,13 @@ describe('A lane driven by hand', () => {
     );
   }
 
-  const fetched = (from: bigint, count = 1): Fetched => ({
+  const fetched = (from: bigint, count = 1, value: Buffer | null = null): Fetched => ({
     records: Array.from({ length: count }, (_, index) => ({
       ...AT,
       offset: from + BigInt(index),
       key: 'k',
       headers: {},
-      value: null,
+      value,
     })),
     requested: from,
     next: from + BigInt(count),
@@ -142,8 +144,7 @@ describe('A lane driven by hand', () => {
 
   it('pauses a partition that brings more than it may keep in memory, and resumes when less than half is left', async () => {
     const full = lane();
-    full.accept(fetched(0n, 1_000));
-    full.accept(fetched(1_000n, 1_000));
+    full.accept(fetched(0n, 4_001));
     expect(asked).toEqual(['pause']);
     (await nextDelivery()).succeed();
     const { succeed } = await nextDelivery();
@@ -151,5 +152,40 @@ describe('A lane driven by hand', () => {
     succeed();
     await new Promise(setImmediate);
     expect(asked).toEqual(['pause', 'resume']);
+  });
+
+  it('pauses a partition whose few records are large', async () => {
+    const large = lane();
+    large.accept(fetched(0n, 4, Buffer.alloc(1024 * 1024)));
+    expect(asked).toEqual(['pause']);
+    (await nextDelivery()).succeed();
+    await large.close();
+    expect(asked).toEqual(['pause']);
+  });
+
+  it('delivers in one transaction what has arrived while another was under way', async () => {
+    const open = lane();
+    open.accept(fetched(0n));
+    const first = await nextDelivery();
+    open.accept(fetched(1n));
+    open.accept(fetched(2n, 5));
+    first.succeed();
+    (await nextDelivery()).succeed();
+    await new Promise(setImmediate);
+    expect(deliveries).toEqual([]);
+    expect(hinted).toEqual([1n, 7n]);
+    await open.close();
+  });
+
+  it('asks again from where it stands when a fetch begins later than that', async () => {
+    const skipping = lane();
+    skipping.accept(fetched(0n, 3));
+    const first = await nextDelivery();
+    skipping.accept(fetched(5n));
+    first.succeed();
+    await new Promise(setImmediate);
+    expect(hinted).toEqual([3n]);
+    expect(asked).toEqual(['seek 3']);
+    await skipping.close();
   });
 });

@@ -3,7 +3,7 @@ import type { LimitFunction } from 'p-limit';
 import type { DataSource } from 'typeorm';
 import type { RawRecord } from './cloud-event.js';
 import type { ConsumerDefinition } from './consumer.js';
-import { deliver, type Batch } from './delivery.js';
+import { deliver, type Batch, type Poison } from './delivery.js';
 import { PositionMoved, readPosition, type PartitionOfConsumer } from './positions.js';
 import { isTransient } from './transient.js';
 
@@ -23,8 +23,8 @@ export interface LaneControls {
   seek(offset: bigint): void;
   /** Tells the broker where we stand: a hint for its tools, never read back as truth. */
   hint(offset: bigint): void;
-  /** An effect is committed and may have appended events of its own. */
-  delivered(): void;
+  /** An effect is committed that has appended events of its own. */
+  appended(): void;
 }
 
 export interface LaneOptions {
@@ -35,9 +35,10 @@ export interface LaneOptions {
   logger: LoggerService;
 }
 
-/** Records waiting in memory per partition before its fetching pauses; twice the largest batch of the relay. */
-const QUEUE_BOUND = 2_000;
-const BATCH_BOUND = 1_000;
+/** What waits in memory per partition before its fetching pauses: twice a batch, and a few of the largest fetches. */
+const QUEUE_BOUND = { records: 4_000, bytes: 4 * 1024 * 1024 };
+/** Records a delivery. 2,000 take a third less of the database than 1,000. */
+const BATCH_BOUND = 2_000;
 const ATTEMPTS = 3;
 const BACK_OFF_MS = { first: 100, most: 5_000 };
 
@@ -53,7 +54,7 @@ export class Lane {
   private progressedAt = Date.now();
   private behind = false;
   private readonly queue: Fetched[] = [];
-  private queued = 0;
+  private queued = { records: 0, bytes: 0 };
   private paused = false;
   private closed = false;
   private position: bigint | undefined;
@@ -111,9 +112,14 @@ export class Lane {
 
   accept(fetched: Fetched): void {
     if (this.closed || this.stoppedBecause !== undefined) return;
-    this.queue.push(fetched);
-    this.queued += fetched.records.length;
-    if (this.queued >= QUEUE_BOUND) this.pause();
+    const last = this.queue.at(-1);
+    if (last?.next === fetched.requested) {
+      // One delivery for all that came while another was under way: the more there is to do, the less each costs.
+      last.records.push(...fetched.records);
+      last.next = fetched.next;
+    } else this.queue.push({ ...fetched });
+    this.count(fetched.records, 1);
+    if (this.fill >= 1) this.pause();
     this.working ??= this.work();
   }
 
@@ -127,7 +133,8 @@ export class Lane {
   private async work(): Promise<void> {
     for (let failures = 0; !this.closed && this.queue.length > 0;) {
       try {
-        await this.step();
+        // The batch is made when its turn has come: what has arrived while it waited is in it.
+        await this.options.limit(() => this.step());
         failures = 0;
         this.progressedAt = Date.now();
       } catch (error) {
@@ -151,8 +158,7 @@ export class Lane {
   }
 
   private async step(): Promise<void> {
-    const { dataSource, limit } = this.options;
-    const position = (this.position ??= await limit(() => readPosition(dataSource.manager, this.at)));
+    const position = (this.position ??= await readPosition(this.options.dataSource.manager, this.at));
     const fetched = this.queue[0];
     if (!fetched) return;
     if (fetched.requested > this.inLog(position)) {
@@ -165,25 +171,24 @@ export class Lane {
     const records = rest.slice(0, BATCH_BOUND);
     const next = records.length < rest.length ? records.at(-1)!.offset + 1n : fetched.next;
     if (next > position) {
-      await limit(() => this.deliver({ records, from: position, next }));
-      this.controls.delivered();
+      await this.deliver({ records, from: position, next });
       this.position = next;
       this.controls.hint(next);
     }
-    if (next >= fetched.next) this.shift();
+    this.release(fetched, next);
   }
 
   /** A batch as a whole; when it fails of itself, its records one by one, and the one that keeps failing is parked. */
   private async deliver(batch: Batch): Promise<void> {
-    const { dataSource, logger } = this.options;
+    const { logger } = this.options;
     try {
-      await deliver(dataSource, this.consumer, this.at, batch);
+      await this.commit(batch);
     } catch (error) {
       if (error instanceof PositionMoved || isTransient(error) || batch.records.length === 0) throw error;
       for (const single of oneByOne(batch)) {
         const poison = await this.attempt(single);
         if (poison) {
-          await deliver(dataSource, this.consumer, this.at, single, poison);
+          await this.commit(single, poison);
           const { topic, partition, offset } = single.records[0]!;
           logger.error(
             `${this.at.consumer} parked ${topic}/${partition}@${offset} after ${poison.attempts} attempts: ` +
@@ -196,10 +201,10 @@ export class Lane {
   }
 
   /** @returns what a single record failed of, undefined when it was applied */
-  private async attempt(single: Batch): Promise<{ error: Error; attempts: number } | undefined> {
+  private async attempt(single: Batch): Promise<Poison | undefined> {
     for (let attempts = 1; ; attempts += 1) {
       try {
-        await deliver(this.options.dataSource, this.consumer, this.at, single);
+        await this.commit(single);
         return undefined;
       } catch (error) {
         if (error instanceof PositionMoved || isTransient(error)) throw error;
@@ -208,19 +213,38 @@ export class Lane {
     }
   }
 
+  private async commit(batch: Batch, poison?: Poison): Promise<void> {
+    const { appended } = await deliver(this.options.dataSource, this.consumer, this.at, batch, poison);
+    if (appended) this.controls.appended();
+  }
+
   private inLog(position: bigint): bigint {
     return position === 0n ? this.low : position;
   }
 
-  private shift(): void {
-    this.queued -= this.queue.shift()?.records.length ?? 0;
-    if (this.queued < QUEUE_BOUND / 2) this.resume();
+  /** Lets go of what is done. */
+  private release(fetched: Fetched, next: bigint): void {
+    const isDone = ({ offset }: RawRecord): boolean => offset < next;
+    this.count(fetched.records.filter(isDone), -1);
+    fetched.records = fetched.records.filter((record) => !isDone(record));
+    if (next >= fetched.next) this.queue.shift();
+    if (this.fill < 0.5) this.resume();
   }
 
   private drop(): void {
     this.queue.length = 0;
-    this.queued = 0;
+    this.queued = { records: 0, bytes: 0 };
     this.resume();
+  }
+
+  private count(records: RawRecord[], sign: 1 | -1): void {
+    this.queued.records += sign * records.length;
+    for (const { value } of records) this.queued.bytes += sign * (value?.length ?? 0);
+  }
+
+  /** How full the queue is; 1 is its bound. */
+  private get fill(): number {
+    return Math.max(this.queued.records / QUEUE_BOUND.records, this.queued.bytes / QUEUE_BOUND.bytes);
   }
 
   private pause(): void {

@@ -2,8 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { textHeaders, type RawRecord } from './cloud-event.js';
 import { kafkaClient, type KafkaOptions } from './kafka-client.js';
 
+/** A record of the log with its headers as text. */
+export interface LogRecord extends RawRecord {
+  headers: Record<string, string>;
+}
+
 /** Reads a topic from its beginning to the end it has now, as an onlooker: in partition order, then by offset. */
-export async function readLog(options: KafkaOptions, topic: string): Promise<RawRecord[]> {
+export async function readLog(options: KafkaOptions, topic: string): Promise<LogRecord[]> {
   const kafka = kafkaClient(options);
   const admin = kafka.admin();
   await admin.connect();
@@ -15,7 +20,7 @@ export async function readLog(options: KafkaOptions, topic: string): Promise<Raw
         .filter(({ low, high }) => BigInt(high) > BigInt(low))
         .map(({ partition, high }) => [partition, BigInt(high)]),
     );
-    const records: RawRecord[] = [];
+    const records: LogRecord[] = [];
     if (missing.size === 0) return records;
     await consumer.connect();
     await consumer.subscribe({ topic, fromBeginning: true });

@@ -34,8 +34,10 @@ export const CREATE_MESSAGING_TABLES = `
     topic    text NOT NULL,
     key      text NOT NULL,
     sequence bigint NOT NULL,
-    CONSTRAINT handled_sequence_pk PRIMARY KEY (consumer, topic, key)
-  );
+    -- The key first: it tells the rows apart at the first comparison.
+    CONSTRAINT handled_sequence_pk PRIMARY KEY (key, topic, consumer)
+    -- Room for the next version of a row on its page spares the index an entry.
+  ) WITH (fillfactor = 70);
 
   -- Events that could not be applied, and the later events of their keys, waiting for a person.
   CREATE TABLE parked_event (

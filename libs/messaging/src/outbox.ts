@@ -28,6 +28,7 @@ export async function appendToOutbox(
   { actor, traceparent }: Origin = {},
 ): Promise<void> {
   const { type } = event.constructor as EventClass;
+  dataOf(tx)[APPENDED] = true;
   await tx.query(
     `INSERT INTO outbox (id, type, topic, key, sequence, occurred_at, actor, traceparent, data)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
@@ -43,4 +44,16 @@ export async function appendToOutbox(
       serialise(event),
     ],
   );
+}
+
+const APPENDED = 'outbox';
+
+/** Whether this transaction appends an event, so that somebody must wake the relay after its COMMIT. */
+export function hasAppended(tx: EntityManager): boolean {
+  return dataOf(tx)[APPENDED] === true;
+}
+
+/** What TypeORM keeps for the user of a transaction. */
+function dataOf(tx: EntityManager): Record<string, unknown> {
+  return tx.queryRunner!.data;
 }

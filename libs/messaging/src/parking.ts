@@ -1,8 +1,8 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import { readEvent, typeOf, MalformedEvent, type RawRecord } from './cloud-event.js';
+import { MalformedEvent, readEvent, textHeaders, typeOf, type RawRecord } from './cloud-event.js';
 import type { ConsumerDefinition } from './consumer.js';
 import { lockPositions, type PartitionOfConsumer } from './positions.js';
-import { handledSequences, rememberSequences } from './sequences.js';
+import { claimSequences } from './sequences.js';
 import { storable } from './storable.js';
 
 /** A record that could not be applied, and why. */
@@ -13,19 +13,19 @@ export interface ParkedRecord {
   attempts: number;
 }
 
-/** Which of these keys have a parked event, behind which their later ones wait, and which offsets were discarded. */
+/** Which keys of a partition have a parked event, behind which their later ones wait, and which offsets were discarded. */
 export async function heldBack(
   tx: EntityManager,
   at: PartitionOfConsumer,
-  keys: string[],
   { from, next }: { from: bigint; next: bigint },
 ): Promise<{ parked: Set<string>; discarded: Set<bigint> }> {
   const rows: { key: string | null; discarded: string | null }[] = await tx.query(
-    `SELECT DISTINCT key, NULL::bigint AS discarded FROM parked_event WHERE consumer = $1 AND topic = $2 AND key = ANY($3)
+    `SELECT DISTINCT key, NULL::bigint AS discarded FROM parked_event
+     WHERE consumer = $1 AND topic = $2 AND partition = $3
      UNION ALL
      SELECT NULL, message_offset FROM discarded_event
-     WHERE consumer = $1 AND topic = $2 AND partition = $4 AND message_offset >= $5 AND message_offset < $6`,
-    [at.consumer, at.topic, keys, at.partition, from.toString(), next.toString()],
+     WHERE consumer = $1 AND topic = $2 AND partition = $3 AND message_offset >= $4 AND message_offset < $5`,
+    [at.consumer, at.topic, at.partition, from.toString(), next.toString()],
   );
   return {
     parked: new Set(rows.flatMap((row) => row.key ?? [])),
@@ -45,7 +45,7 @@ export async function parkRecords(tx: EntityManager, consumer: string, parked: P
         record.partition,
         record.offset.toString(),
         record.key === null ? null : storable(record.key),
-        Object.fromEntries(Object.entries(record.headers).map((header) => header.map(storable))),
+        Object.fromEntries(Object.entries(textHeaders(record.headers)).map((header) => header.map(storable))),
         record.value,
         storable(error),
         attempts,
@@ -115,12 +115,8 @@ async function replayNext(
   const record: RawRecord = { ...row, offset: BigInt(row.message_offset) };
   const eventClass = consumer.events.get(typeOf(record));
   if (!eventClass) throw new MalformedEvent(`${consumer.name} does not read ${typeOf(record)}`);
-  const event = readEvent(record, eventClass);
-  const handled = await handledSequences(tx, consumer.name, topic, [event.key]);
-  if (event.sequence > (handled.get(event.key) ?? 0)) {
-    await consumer.handle(tx, [event]);
-    await rememberSequences(tx, consumer.name, topic, [event]);
-  }
+  const events = await claimSequences(tx, consumer.name, topic, [readEvent(record, eventClass)]);
+  if (events.length > 0) await consumer.handle(tx, events);
   await tx.query(
     'DELETE FROM parked_event WHERE consumer = $1 AND topic = $2 AND partition = $3 AND message_offset = $4',
     [consumer.name, topic, partition, row.message_offset],

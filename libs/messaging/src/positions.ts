@@ -27,7 +27,7 @@ export async function readPosition(tx: EntityManager, at: PartitionOfConsumer): 
 
 /**
  * Moves the position by compare-and-set. To be called before the effect, in its transaction: the row lock makes a
- * zombie wait for the rightful owner, and then refuses it.
+ * zombie wait for the rightful owner, and then refuses it. From here on the transaction commits without waiting for the disk.
  * @throws {PositionMoved}
  */
 export async function movePosition(
@@ -36,12 +36,15 @@ export async function movePosition(
   expected: bigint,
   next: bigint,
 ): Promise<void> {
-  const [, moved]: [unknown, number] = await tx.query(
-    `UPDATE consumer_position SET next_offset = $5, moved_at = now()
-     WHERE consumer = $1 AND topic = $2 AND partition = $3 AND next_offset = $4`,
+  const moved: unknown[] = await tx.query(
+    `WITH moved AS (
+       UPDATE consumer_position SET next_offset = $5, moved_at = now()
+       WHERE consumer = $1 AND topic = $2 AND partition = $3 AND next_offset = $4 RETURNING 1
+     )
+     SELECT set_config('synchronous_commit', 'off', true) FROM moved`,
     [at.consumer, at.topic, at.partition, expected.toString(), next.toString()],
   );
-  if (moved !== 1) throw new PositionMoved(at, expected);
+  if (moved.length !== 1) throw new PositionMoved(at, expected);
 }
 
 /** Waits for, and keeps out, whoever is delivering on these partitions, until the end of the transaction. */

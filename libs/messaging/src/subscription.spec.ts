@@ -34,7 +34,7 @@ describe('A subscription', () => {
         kafka: { consumer: () => client, admin: () => ({ connect: away }) } as unknown as Kafka,
         dataSource: { query: away } as unknown as DataSource,
         limit: ((work: () => unknown) => work()) as never,
-        delivered: () => undefined,
+        appended: () => undefined,
         logger: { log: () => undefined, warn: () => undefined, error: () => undefined },
       },
     );

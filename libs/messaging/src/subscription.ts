@@ -1,7 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 import type { Admin, Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import type { DataSource } from 'typeorm';
-import { textHeaders } from './cloud-event.js';
 import type { ConsumerDefinition } from './consumer.js';
 import { Lane, type LaneOptions } from './lane.js';
 import { withinPatience } from './patience.js';
@@ -12,8 +11,8 @@ export interface SubscriptionOptions extends LaneOptions {
   topicPrefix: string;
   dataSource: DataSource;
   logger: LoggerService;
-  /** Called after each committed delivery: its effects may have appended events. */
-  delivered(): void;
+  /** Called after each committed delivery that has appended events. */
+  appended(): void;
   sessionTimeoutMs: number;
 }
 
@@ -183,7 +182,7 @@ export class Subscription {
             logger.debug?.(`${groupId} cannot hint its offset: ${error.message}`);
           });
         },
-        delivered: () => this.options.delivered(),
+        appended: () => this.options.appended(),
       },
       this.options,
     );
@@ -200,7 +199,7 @@ export class Subscription {
         partition: batch.partition,
         offset: BigInt(message.offset),
         key: message.key?.toString('utf8') ?? null,
-        headers: textHeaders(message.headers),
+        headers: message.headers ?? {},
         value: message.value,
       })),
       requested: BigInt(requestedOffset(batch)),

@@ -125,7 +125,7 @@ export async function createService(
     topicPrefix: config.topicPrefix,
     dataSource: app.get(DataSource),
     logger,
-    delivered: () => relay.wake(),
+    appended: () => relay.wake(),
     consume: consume && config.roles.includes('consumers'),
     sessionTimeoutMs: config.kafkaSessionTimeoutMs,
   });

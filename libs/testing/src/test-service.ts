@@ -1,5 +1,5 @@
 import { CATALOGUE, topicOf, type EventClass } from '@polyphony/contracts';
-import { appendToOutbox, readLog, Relay, type RawRecord } from '@polyphony/messaging';
+import { appendToOutbox, readLog, Relay, type LogRecord } from '@polyphony/messaging';
 import {
   createService,
   parseConfig,
@@ -23,7 +23,7 @@ export interface TestService extends ServiceApp {
   /** Publishes an event of another service as if it had done so: through an outbox, the relay and Kafka. */
   publish(event: object, subject: { id: string; version: number }): Promise<void>;
   /** What stands on the topic of an event class, oldest first within a partition. */
-  published(eventClass: { readonly type: string }): Promise<(RawRecord & { data: unknown })[]>;
+  published(eventClass: { readonly type: string }): Promise<(LogRecord & { data: unknown })[]>;
   /** Another process' worth of the same service, on the same database and topics; the caller stops it. */
   replica(env?: NodeJS.ProcessEnv): Promise<ServiceApp>;
   /** Stops the service and removes its database and topics. */

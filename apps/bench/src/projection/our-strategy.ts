@@ -3,7 +3,7 @@ import type { Pool } from 'pg';
 import type { World } from '../world.js';
 import { projection } from './services.js';
 
-const POLL_MS = 5;
+const POLL_MS = 20;
 let runs = 0;
 
 /** A fresh group reads the whole topic into an empty copy. @returns seconds from joining to the last COMMIT */

@@ -1,5 +1,5 @@
 import { eventClassOf } from '@polyphony/contracts';
-import { appendToOutbox, readEvent, readLog, Relay, type RawRecord, type RelayOptions } from '@polyphony/messaging';
+import { appendToOutbox, readEvent, readLog, Relay, type LogRecord, type RelayOptions } from '@polyphony/messaging';
 import { poolOf } from '@polyphony/service-kit';
 import { eventually, testService, type TestService } from '@polyphony/testing';
 import { CloudEvent, Kafka as KafkaBinding } from 'cloudevents';
@@ -21,9 +21,9 @@ describe('The relay', () => {
   const publish = async (id: string, events: number): Promise<void> => {
     for (const { event, version } of partnerHistory(id, events)) await service.publish(event, { id, version });
   };
-  const published = (): Promise<RawRecord[]> =>
+  const published = (): Promise<LogRecord[]> =>
     readLog({ brokers: service.topics.brokers, clientId: 'spec' }, service.topics.topic(TOPIC));
-  const sequencesOf = (records: RawRecord[], id: string): (string | undefined)[] =>
+  const sequencesOf = (records: LogRecord[], id: string): (string | undefined)[] =>
     records.filter((record) => record.key === id).map((record) => record.headers['ce_sequence']);
   /** A relay of the same service on its own, as another replica would have it. */
   const relayOf = ({ warn = () => undefined, ...options }: Partial<RelayOptions> & { warn?: (text: string) => void }) =>
