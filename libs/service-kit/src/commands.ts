@@ -22,21 +22,25 @@ export class Commands {
 
   /**
    * The transaction of a command. With an idempotency key the answer is stored in it, and a repetition gets the same
-   * answer without doing anything.
+   * answer without doing anything: whatever it has tried is undone, as its key cannot be stored twice.
    * @throws {DomainError} invalid `idempotency-key-reused` when the key came with another request
    */
   async run<T>(command: Command, work: (tx: CommandTransaction) => Promise<T>): Promise<T> {
-    const answer = await this.dataSource.transaction(async (manager) => {
-      const earlier = await claimKey(manager, command);
-      if (earlier !== undefined) return earlier as T;
-      const result = await work(
-        new CommandTransaction(manager, command, new Date(), this.pseudonyms.of(command.actor.id)),
-      );
-      await keepAnswer(manager, command, result);
-      return result;
-    });
-    this.relay.wake();
-    return answer;
+    const { actor, idempotency } = command;
+    try {
+      const answer = await this.dataSource.transaction(async (manager) => {
+        const result = await work(new CommandTransaction(manager, command, new Date(), this.pseudonyms.of(actor.id)));
+        if (idempotency) await keepAnswer(manager, actor.id, idempotency, result);
+        return result;
+      });
+      this.relay.wake();
+      return answer;
+    } catch (error) {
+      // Looked up only now: a first request, which is nearly every one, need not ask for an answer that is not there.
+      const earlier = idempotency && (await answerKept(this.dataSource.manager, actor.id, idempotency));
+      if (!earlier) throw error;
+      return earlier.answer as T;
+    }
   }
 }
 
@@ -90,10 +94,10 @@ export class CommandTransaction {
    */
   async store(aggregate: Aggregate, event: object): Promise<void> {
     aggregate.version += 1;
-    await this.manager.save(aggregate);
     const { actor, traceparent } = this.command;
-    await appendToOutbox(this.manager, event, aggregate, this.now, { actor: this.pseudonym, traceparent });
-    await this.manager.query(
+    const saved = this.save(aggregate);
+    const appended = appendToOutbox(this.manager, event, aggregate, this.now, { actor: this.pseudonym, traceparent });
+    const logged = this.manager.query(
       `INSERT INTO command_log (aggregate_id, version, event_type, actor_id, role, partner_id, reason, at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
       [
@@ -107,6 +111,14 @@ export class CommandTransaction {
         this.now,
       ],
     );
+    await Promise.all([saved, appended, logged]);
+  }
+
+  /** TypeORM's save() looks first whether there is a row; for a new aggregate without children there is no need. */
+  private async save(aggregate: Aggregate): Promise<void> {
+    const { relations, target } = this.manager.connection.getMetadata(aggregate.constructor);
+    if (aggregate.version === 1 && relations.length === 0) await this.manager.insert(target, aggregate);
+    else await this.manager.save(aggregate);
   }
 }
 
@@ -116,7 +128,7 @@ export const CREATE_COMMAND_TABLES = `
     actor_id     text NOT NULL,
     key          text NOT NULL,
     request_hash text NOT NULL,
-    answer       json,
+    answer       json NOT NULL,
     created_at   timestamptz NOT NULL DEFAULT now(),
     CONSTRAINT idempotency_key_pk PRIMARY KEY (actor_id, key)
   );
@@ -136,29 +148,34 @@ export const CREATE_COMMAND_TABLES = `
 
 export const DROP_COMMAND_TABLES = 'DROP TABLE idempotency_key, command_log';
 
-/** @returns the answer that this key already got; undefined when it is new, and ours until the transaction ends */
-async function claimKey(manager: EntityManager, { actor, idempotency }: Command): Promise<unknown> {
-  if (!idempotency) return undefined;
-  const claimed: unknown[] = await manager.query(
-    `INSERT INTO idempotency_key (actor_id, key, request_hash) VALUES ($1, $2, $3)
-     ON CONFLICT (actor_id, key) DO NOTHING RETURNING 1`,
-    [actor.id, idempotency.key, idempotency.requestHash],
-  );
-  if (claimed.length === 1) return undefined;
-  const rows: { request_hash: string; answer: unknown }[] = await manager.query(
-    'SELECT request_hash, answer FROM idempotency_key WHERE actor_id = $1 AND key = $2',
-    [actor.id, idempotency.key],
-  );
-  if (rows[0]?.request_hash !== idempotency.requestHash)
-    throw new DomainError('invalid', 'idempotency-key-reused', 'This Idempotency-Key was used for another request');
-  return rows[0].answer;
+type Idempotency = NonNullable<Command['idempotency']>;
+
+/** Refused by the table when the key is there already; one that is just being stored is waited for. */
+async function keepAnswer(
+  manager: EntityManager,
+  actorId: string,
+  { key, requestHash }: Idempotency,
+  answer: unknown,
+): Promise<void> {
+  await manager.query('INSERT INTO idempotency_key (actor_id, key, request_hash, answer) VALUES ($1, $2, $3, $4)', [
+    actorId,
+    key,
+    requestHash,
+    JSON.stringify(answer ?? null),
+  ]);
 }
 
-async function keepAnswer(manager: EntityManager, { actor, idempotency }: Command, answer: unknown): Promise<void> {
-  if (!idempotency) return;
-  await manager.query('UPDATE idempotency_key SET answer = $3 WHERE actor_id = $1 AND key = $2', [
-    actor.id,
-    idempotency.key,
-    JSON.stringify(answer),
-  ]);
+/** @returns undefined when this key has got no answer */
+async function answerKept(
+  manager: EntityManager,
+  actorId: string,
+  { key, requestHash }: Idempotency,
+): Promise<{ answer: unknown } | undefined> {
+  const [kept]: { request_hash: string; answer: unknown }[] = await manager.query(
+    'SELECT request_hash, answer FROM idempotency_key WHERE actor_id = $1 AND key = $2',
+    [actorId, key],
+  );
+  if (kept && kept.request_hash !== requestHash)
+    throw new DomainError('invalid', 'idempotency-key-reused', 'This Idempotency-Key was used for another request');
+  return kept;
 }

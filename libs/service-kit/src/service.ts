@@ -49,6 +49,8 @@ class ServiceModule {
             statement_timeout: 15_000,
             idle_in_transaction_session_timeout: 10_000,
             keepAlive: true,
+            // Statements that need nothing of each other go out together: see Commands.
+            pipeline: true,
           },
         }),
         definition.module,

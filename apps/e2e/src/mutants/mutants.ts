@@ -383,7 +383,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     guard: 'a repeated request is answered from the first one',
     file: `${KIT}/commands.ts`,
-    find: 'if (earlier !== undefined) return earlier as T;',
+    find: 'if (idempotency) await keepAnswer(manager, actor.id, idempotency, result);',
     replace: '',
     spec: PARTNER,
     test: 'gives a repeated request the same answer',

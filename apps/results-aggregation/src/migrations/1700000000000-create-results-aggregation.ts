@@ -94,20 +94,11 @@ const INTAKE = `
     tallied       text NOT NULL,
     CONSTRAINT current_answer_pk PRIMARY KEY (series_id, unit_id)
   );
-  -- And here all others. Never changed and only read as a whole, so without a key: the submission's own key lets each
-  -- row in once.
+  -- And here all others. Never changed, so without a key: the submission's own key lets each row in once.
   CREATE TABLE superseded_answer (LIKE current_answer);
-  CREATE VIEW response AS SELECT * FROM current_answer UNION ALL SELECT * FROM superseded_answer;
-
-  -- Half of each page stays free, so that a count that rises stays on its page and off the index. No check on the counts:
-  -- an upsert would apply it to the difference.
-  CREATE TABLE tally (
-    series_id integer NOT NULL,
-    current   integer NOT NULL,
-    accepted  integer NOT NULL,
-    code      text COLLATE "C" NOT NULL,
-    CONSTRAINT tally_pk PRIMARY KEY (series_id, code)
-  ) WITH (fillfactor = 50);
+  CREATE INDEX superseded_answer_series_id_idx ON superseded_answer (series_id);
+  CREATE VIEW response AS
+    SELECT *, true AS counts FROM current_answer UNION ALL SELECT *, false FROM superseded_answer;
 `;
 
 const RELEASES = `
@@ -162,7 +153,7 @@ export class CreateResultsAggregation1700000000000 implements MigrationInterface
     await db.query('DROP TABLE release_counts, release_file, release');
     await db.query('DROP FUNCTION refuse_change');
     await db.query('DROP VIEW response');
-    await db.query('DROP TABLE tally, superseded_answer, current_answer, series, quarantine, submission');
+    await db.query('DROP TABLE superseded_answer, current_answer, series, quarantine, submission');
     await db.query('DROP TABLE assembly, wave, adaptation, methodology_version');
     await db.query(DROP_COMMAND_TABLES);
     await db.query(DROP_MESSAGING_TABLES);

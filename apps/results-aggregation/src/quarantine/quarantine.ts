@@ -3,7 +3,7 @@ import type { Pseudonyms } from '@polyphony/service-kit';
 import type { EntityManager } from 'typeorm';
 import { placeOf } from '../assembly/assembly.js';
 import { questionnaireOf, type Known } from '../questionnaire/questionnaire.js';
-import { countRows } from '../submission/count-rows.js';
+import { keepAnswers } from '../submission/keep-answers.js';
 import { judge, type RowRefusal } from '../submission/judge.js';
 import { textOf, type ResponseRow } from '../submission/response-row.js';
 import { Submission } from '../submission/submission.js';
@@ -19,7 +19,7 @@ export async function shareCopies(tx: EntityManager): Promise<void> {
   await tx.query(`SELECT pg_advisory_xact_lock_shared(${COPIES})`);
 }
 
-/** Until the end of the transaction no other counts rows of this assembly, so that it may count many submissions. */
+/** Until the end of the transaction no other keeps answers of this assembly, so that it may keep those of many submissions. */
 async function lockAssembly(tx: EntityManager, assemblyId: string): Promise<void> {
   await tx.query(`SELECT pg_advisory_xact_lock(${assemblyLock('$1')})`, [assemblyId]);
 }
@@ -88,7 +88,7 @@ async function release(tx: EntityManager, receiptId: string, known: Known, by: B
   if (known === 'cancelled') return refuseAll('assembly-cancelled');
   if (await isForeign(tx, submission)) return refuseAll('partner-not-host');
   const { accepted, rejected } = judge(rows, known, submission.receivedAt);
-  await countRows(tx, submission, accepted);
+  await keepAnswers(tx, submission, accepted);
   const event = submission.release({ adaptationId: known.adaptationId, rejections: rejected }, by.at);
   await store(tx, submission, event, by);
 }

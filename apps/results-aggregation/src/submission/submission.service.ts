@@ -5,8 +5,8 @@ import { placeOf } from '../assembly/assembly.js';
 import { keepInQuarantine, shareCopies } from '../quarantine/quarantine.js';
 import { questionnaireOf, type Known, type Questionnaire } from '../questionnaire/questionnaire.js';
 import { Questionnaires } from '../questionnaire/questionnaires.js';
-import { countRows } from './count-rows.js';
 import { judge, ROW_REFUSALS } from './judge.js';
+import { keepAnswers } from './keep-answers.js';
 import { contentHash, type SubmissionDocument } from './response-row.js';
 import { Submission } from './submission.js';
 import { earlierReceipt, isTwin, viewOf, type SubmissionView } from './submission.queries.js';
@@ -18,7 +18,7 @@ export class SubmissionService {
     private readonly questionnaires: Questionnaires,
   ) {}
 
-  /** Judges, keeps and counts the rows in one transaction: a tally that is read after the answer includes them. */
+  /** Judges and keeps the rows in one transaction: a tally that is read after the answer includes them. */
   async receive(assemblyId: string, document: SubmissionDocument, command: Command): Promise<SubmissionView> {
     const hash = contentHash(document.rows);
     const started = await this.questionnaires.of(assemblyId);
@@ -61,9 +61,7 @@ async function receive(
   const { accepted, rejected } = judge(rows, known, tx.now);
   const judgement = { adaptationId: known.adaptationId, rejections: rejected };
   const [submission, event] = Submission.receive(uuid(), arrival, judgement, tx.now);
-  await tx.store(submission, event);
-  // Last, because other submissions of the assembly wait from here on for the tallies.
-  await countRows(tx.manager, submission, accepted);
+  await Promise.all([tx.store(submission, event), keepAnswers(tx.manager, submission, accepted)]);
   return viewOf(submission);
 }
 
