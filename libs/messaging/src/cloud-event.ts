@@ -63,7 +63,7 @@ export interface RawRecord {
 }
 
 /** A header's text; of a repeated one the first counts. */
-function headerOf(headers: RawHeaders, name: string): string | undefined {
+export function headerOf(headers: RawHeaders, name: string): string | undefined {
   const value = headers[name];
   return (Array.isArray(value) ? value[0] : value)?.toString();
 }

@@ -1,7 +1,9 @@
+export { readBacklog, type Backlog, type StoredPosition } from './backlog.js';
 export * from './cloud-event.js';
 export { Consumer, consumerOf, OnEvent, type ConsumerDefinition } from './consumer.js';
 export * from './kafka-client.js';
 export { KafkaTransport } from './kafka-transport.js';
+export { consumerLag, type ConsumerLag } from './lag.js';
 export { logEnds, type LogEnd } from './log-ends.js';
 export { readLog, type LogRecord } from './log-reader.js';
 export * from './messaging.tables.js';

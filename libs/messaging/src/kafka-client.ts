@@ -26,6 +26,14 @@ export function kafkaClient(options: KafkaOptions): Kafka {
 
 /** Resolves when a broker answers a metadata request; an open port alone is not a broker that is ready. */
 export async function brokersAnswer(options: KafkaOptions): Promise<void> {
+  await askAtOnce(options, async (admin) => {
+    const { controller } = await admin.describeCluster();
+    if (controller === null || controller < 0) throw new Error('Kafka has no controller yet');
+  });
+}
+
+/** Asks Kafka what it answers now or not at all: no attempt is repeated. */
+export async function askAtOnce<T>(options: KafkaOptions, question: (admin: Admin) => Promise<T>): Promise<T> {
   const admin = new Kafka({
     clientId: options.clientId,
     brokers: options.brokers,
@@ -37,8 +45,7 @@ export async function brokersAnswer(options: KafkaOptions): Promise<void> {
   }).admin();
   try {
     await admin.connect();
-    const { controller } = await admin.describeCluster();
-    if (controller === null || controller < 0) throw new Error('Kafka has no controller yet');
+    return await question(admin);
   } finally {
     await admin.disconnect();
   }

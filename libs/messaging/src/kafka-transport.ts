@@ -4,6 +4,7 @@ import type { Kafka } from 'kafkajs';
 import pLimit from 'p-limit';
 import { lastValueFrom } from 'rxjs';
 import type { DataSource } from 'typeorm';
+import type { RawRecord } from './cloud-event.js';
 import { defineConsumer, type ConsumerDefinition, type ConsumerExtras } from './consumer.js';
 import { kafkaClient, type KafkaOptions } from './kafka-client.js';
 import { Subscription } from './subscription.js';
@@ -16,6 +17,8 @@ export interface KafkaTransportOptions {
   logger: LoggerService;
   /** Called after each committed delivery that has appended events. */
   appended(): void;
+  /** Told of each committed delivery. */
+  delivered?(consumer: string, records: readonly RawRecord[]): void;
   /** False for programs that only need the handlers, such as a replay of parked events. */
   consume: boolean;
   /** A consumer that is silent for longer loses its partitions. */
@@ -102,5 +105,10 @@ export class KafkaTransport extends Server {
   /** Partitions stopped outside the log, which only a rebuild brings back. */
   stopped(): string[] {
     return this.subscriptions.flatMap((subscription) => subscription.stopped());
+  }
+
+  /** How many partitions of each consumer that runs here are stopped. */
+  stoppedPartitions(): { consumer: string; partitions: number }[] {
+    return this.subscriptions.map((one) => ({ consumer: one.definition.name, partitions: one.stopped().length }));
   }
 }

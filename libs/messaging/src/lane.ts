@@ -25,6 +25,8 @@ export interface LaneControls {
   hint(offset: bigint): void;
   /** An effect is committed that has appended events of its own. */
   appended(): void;
+  /** The effect of these records is committed. */
+  delivered?(records: readonly RawRecord[]): void;
 }
 
 export interface LaneOptions {
@@ -215,6 +217,7 @@ export class Lane {
 
   private async commit(batch: Batch, poison?: Poison): Promise<void> {
     const { appended } = await deliver(this.options.dataSource, this.consumer, this.at, batch, poison);
+    this.controls.delivered?.(batch.records);
     if (appended) this.controls.appended();
   }
 

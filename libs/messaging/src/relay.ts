@@ -19,6 +19,8 @@ export interface RelayOptions {
   batchSize?: number;
   /** The net below the wake-up calls. */
   pollMs?: number;
+  /** Told how many events Kafka has acknowledged. */
+  published?(count: number): void;
 }
 
 interface OutboxRow {
@@ -184,6 +186,7 @@ export class Relay {
       text: 'DELETE FROM outbox WHERE seq = ANY($1::bigint[])',
       values: [rows.map((row) => row.seq)],
     });
+    this.options.published?.(rows.length);
     return rows.length;
   }
 

@@ -1,6 +1,7 @@
 import type { LoggerService } from '@nestjs/common';
 import type { Admin, Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import type { DataSource } from 'typeorm';
+import type { RawRecord } from './cloud-event.js';
 import type { ConsumerDefinition } from './consumer.js';
 import { Lane, type LaneOptions } from './lane.js';
 import { withinPatience } from './patience.js';
@@ -13,6 +14,8 @@ export interface SubscriptionOptions extends LaneOptions {
   logger: LoggerService;
   /** Called after each committed delivery that has appended events. */
   appended(): void;
+  /** Told of each committed delivery. */
+  delivered?(consumer: string, records: readonly RawRecord[]): void;
   sessionTimeoutMs: number;
 }
 
@@ -183,6 +186,7 @@ export class Subscription {
           });
         },
         appended: () => this.options.appended(),
+        delivered: (records) => this.options.delivered?.(this.definition.name, records),
       },
       this.options,
     );

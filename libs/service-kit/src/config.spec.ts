@@ -19,6 +19,11 @@ describe('The environment of a service', () => {
     });
   });
 
+  it('has in an empty variable none', () => {
+    expect(parse({ LOG_LEVEL: '', MANAGEMENT_PORT: '' })).toEqual(parse());
+    expect(() => parse({ KAFKA_BROKERS: '' })).toThrow('  KAFKA_BROKERS: ');
+  });
+
   it.each([
     [{ OIDC_ISSUER: 'urn:polyphony:local' }, 'OIDC_ISSUER: the local issuer is for ENVIRONMENT=development only'],
     [{ OIDC_JWKS_URI: 'file:///tmp/jwks.json' }, 'OIDC_JWKS_URI: keys that come without TLS or from a file are for'],

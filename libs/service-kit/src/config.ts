@@ -73,6 +73,10 @@ export class ServiceConfig {
   /** Put before topic names and consumer groups, so that tests share a broker. */
   @IsString() topicPrefix = '';
   @IsIn(['debug', 'log', 'warn', 'error']) logLevel: 'debug' | 'log' | 'warn' | 'error' = 'log';
+  /** `json` for programs, `text` for people; absent means json in production and text in development. */
+  @IsOptional() @IsIn(['json', 'text']) logFormat?: 'json' | 'text';
+  /** Where `/metrics` is answered, by nobody outside; 0 lets the system choose, absent means nowhere. */
+  @Transform(number) @IsOptional() @IsInt() @Min(0) @Max(65_535) managementPort?: number;
   /** Largest request body in bytes, after decompression. */
   @Transform(number) @IsInt() @Min(1_024) bodyLimit = 4 * 1024 * 1024;
   @Transform(number) @IsInt() @Min(1) @Max(50) databasePool = 8;
@@ -120,14 +124,12 @@ export class ServiceConfig {
 }
 
 /**
- * Reads a config class from environment variables (DATABASE_URL → databaseUrl).
+ * Reads a config class from environment variables (DATABASE_URL → databaseUrl); an empty one is none.
  * @throws Error with one line per variable that is missing or wrong
  */
 export function parseConfig<T extends object>(config: new () => T, env: NodeJS.ProcessEnv): T {
-  const known = Object.keys(env).map((name) => [
-    name.toLowerCase().replace(/_(.)/g, (_, c: string) => c.toUpperCase()),
-    env[name],
-  ]);
+  const set = Object.keys(env).filter((name) => env[name] !== '');
+  const known = set.map((name) => [name.toLowerCase().replace(/_(.)/g, (_, c: string) => c.toUpperCase()), env[name]]);
   const instance = plainToInstance(config, Object.fromEntries(known), { exposeDefaultValues: true });
   const problems = validateSync(instance).flatMap(({ property, constraints }) => {
     return Object.values(constraints ?? {}).map((message) => `  ${variableOf(property)}: ${message}`);

@@ -2,12 +2,19 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { randomBytes } from 'node:crypto';
 import { createGunzip } from 'node:zlib';
 import { DomainError } from './domain-error.js';
+import type { ServiceMetrics } from './service-metrics.js';
 
 const TRACEPARENT = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 
-/** Trace context, gzip bodies and the switch that keeps /v1 closed on replicas without the http role. */
-export function prepareHttp(app: NestFastifyApplication, servesHttp: boolean): void {
+/** Trace context, gzip bodies, figures, and the switch that keeps /v1 closed on replicas without the http role. */
+export function prepareHttp(app: NestFastifyApplication, servesHttp: boolean, metrics?: ServiceMetrics): void {
   const fastify = app.getHttpAdapter().getInstance();
+  if (metrics)
+    fastify.addHook('onResponse', ({ method, routeOptions }, reply, done) => {
+      const route = routeOptions.url ?? 'none';
+      metrics.httpDuration.observe({ method, route, status: reply.statusCode }, reply.elapsedTime / 1_000);
+      done();
+    });
   fastify.decorateRequest('traceparent', '');
   fastify.addHook('onRequest', (request, _reply, done) => {
     const given = request.headers['traceparent'];

@@ -22,5 +22,7 @@ export * from './roles.js';
 export type { KafkaAccess } from './access.js';
 export type { ServiceStatus } from './status.js';
 export * from './routes.js';
-export { createService, poolOf, type ServiceApp } from './service.js';
+export { poolOf } from './pool.js';
+export { createService, type ServiceApp } from './service.js';
 export type { ServiceDefinition } from './service-definition.js';
+export { ServiceMetrics } from './service-metrics.js';

@@ -72,7 +72,7 @@ export class ProblemFilter implements ExceptionFilter {
         error: new DomainError('malformed', 'text-unstorable', 'A text holds characters that cannot be stored'),
       };
     if (isTransient(error)) {
-      this.logger.warn(`${request.method} ${request.url}: ${(error as Error).message}`);
+      this.logger.warn({ ...about(request), message: `${nameOf(request)}: ${(error as Error).message}` });
       return {
         error: new DomainError(
           'unavailable',
@@ -84,7 +84,10 @@ export class ProblemFilter implements ExceptionFilter {
     const status = error instanceof HttpException ? error.getStatus() : (error as { statusCode?: unknown })?.statusCode;
     if (typeof status === 'number' && status >= 400 && status < 500)
       return { error: new DomainError('malformed', codeOf(status), (error as Error).message), status };
-    this.logger.error(`${request.method} ${request.url} failed`, (error as Error)?.stack ?? String(error));
+    this.logger.error(
+      { ...about(request), message: `${nameOf(request)} failed: ${String(error)}` },
+      (error as Error)?.stack,
+    );
     return {
       error: new DomainError(
         'malformed',
@@ -94,6 +97,15 @@ export class ProblemFilter implements ExceptionFilter {
       status: 500,
     };
   }
+}
+
+/** A request in the log: by its route, as an address may hold what nobody else may read, and by its trace. */
+function nameOf({ method, routeOptions }: FastifyRequest): string {
+  return `${method} ${routeOptions.url ?? 'of no route'}`;
+}
+
+function about({ traceparent }: FastifyRequest): { trace_id: string } {
+  return { trace_id: traceparent.split('-')[1]! };
 }
 
 /** By RFC 6750: a token that was sent and does not count is named as the error. */

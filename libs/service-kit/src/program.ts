@@ -7,11 +7,15 @@ import { migrate } from './migrations.js';
 import { describeApi } from './openapi.js';
 import { createService, type ServiceApp } from './service.js';
 import type { ServiceDefinition } from './service-definition.js';
+import { ServiceLog } from './service-log.js';
 import { statusOf } from './status.js';
+
+/** Where a verb logs that prints its result to standard output. */
+const ERROR_OUTPUT = 2;
 
 /**
  * A service is one program with verbs: `serve` (default), `migrate`, `status`, `rebuild`, `parked list|replay|discard`,
- * `openapi`, `access`. Everything but `serve` prints JSON to standard output and ends.
+ * `openapi`, `access`. Everything but `serve` prints JSON to standard output, logs to error output, and ends.
  */
 export async function runProgram(definition: ServiceDefinition, env: NodeJS.ProcessEnv, args: string[]): Promise<void> {
   const program = new Command(definition.name);
@@ -65,7 +69,7 @@ async function serve(definition: ServiceDefinition, config: ServiceConfig): Prom
   const service = await createService(definition, config);
   const url = await service.start();
   // The parent that started this process reads the port from here.
-  process.send?.({ url });
+  process.send?.({ url, managementUrl: service.managementUrl() });
   let stopping = false;
   const stop = (): void => {
     if (stopping) return;
@@ -82,7 +86,8 @@ async function withService(
   config: ServiceConfig,
   work: (service: ServiceApp) => Promise<unknown>,
 ): Promise<void> {
-  const service = await createService(definition, { ...config, logLevel: 'warn' }, false);
+  const logger = ServiceLog.of(definition.name, { ...config, logLevel: 'warn' }, ERROR_OUTPUT);
+  const service = await createService(definition, config, { consume: false, logger });
   try {
     await service.app.init();
     print(await work(service));

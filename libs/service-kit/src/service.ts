@@ -1,10 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { ConsoleLogger, Global, Module, ValidationPipe, type DynamicModule, type LoggerService } from '@nestjs/common';
+import { Global, Module, ValidationPipe, type DynamicModule, type LoggerService } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { KafkaTransport, Relay, type KafkaOptions } from '@polyphony/messaging';
-import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import { ActorGuard } from './actor.js';
 import { requireCallers } from './callers.js';
@@ -12,25 +11,24 @@ import { Commands } from './commands.js';
 import type { ServiceConfig } from './config.js';
 import { HealthController } from './health.controller.js';
 import { prepareHttp } from './http.js';
+import { Management } from './management.js';
 import { pendingMigrations } from './migrations.js';
+import { poolOf } from './pool.js';
 import { invalidBody, ProblemFilter } from './problem.js';
 import { Pseudonyms } from './pseudonyms.js';
 import { ViewHeaders } from './routes.js';
 import { SERVICE, type RunningService, type ServiceDefinition } from './service-definition.js';
+import { ServiceLog } from './service-log.js';
+import { ServiceMetrics } from './service-metrics.js';
 import { TokenVerifier } from './token-verifier.js';
 
 /** How often a service that waits for its migrations looks again. */
 const PENDING_MS = 1_000;
 
-/** The pool under the data source, for hot paths and for NOTIFY. */
-export function poolOf(dataSource: DataSource): Pool {
-  return (dataSource.driver as unknown as { master: Pool }).master;
-}
-
 @Global()
 @Module({})
 class ServiceModule {
-  static of(running: RunningService, logger: LoggerService): DynamicModule {
+  static of(running: RunningService, logger: LoggerService, metrics?: ServiceMetrics): DynamicModule {
     const { definition, config, kafka } = running;
     return {
       module: ServiceModule,
@@ -68,6 +66,7 @@ class ServiceModule {
               kafka,
               topicPrefix: config.topicPrefix,
               logger,
+              published: (count) => metrics?.publishedEvents.inc(count),
             }),
         },
         Commands,
@@ -88,6 +87,8 @@ export interface ServiceApp {
   transport: KafkaTransport;
   /** Starts what the roles say; resolves with the base URL. */
   start(): Promise<string>;
+  /** Where the started service answers `/metrics`; undefined where MANAGEMENT_PORT is not set. */
+  managementUrl(): string | undefined;
   /** Stops taking work, finishes what is in progress, releases the engines. */
   stop(): Promise<void>;
 }
@@ -96,17 +97,13 @@ export interface ServiceApp {
 export async function createService(
   definition: ServiceDefinition,
   config: ServiceConfig,
-  consume = true,
+  { consume = true, logger = ServiceLog.of(definition.name, config) } = {},
 ): Promise<ServiceApp> {
-  const logger = new ConsoleLogger(definition.name, {
-    json: true,
-    colors: false,
-    logLevels: levelsFrom(config.logLevel),
-  });
+  const metrics = config.managementPort === undefined ? undefined : new ServiceMetrics();
   const kafka: KafkaOptions = { brokers: config.kafkaBrokers, clientId: definition.name };
   const running: RunningService = { definition, config, kafka };
   const app = await NestFactory.create<NestFastifyApplication>(
-    ServiceModule.of(running, logger),
+    ServiceModule.of(running, logger, metrics),
     new FastifyAdapter({ bodyLimit: config.bodyLimit, forceCloseConnections: 'idle' }),
     { logger, abortOnError: false },
   );
@@ -119,7 +116,7 @@ export async function createService(
   app.useGlobalPipes(
     new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true, exceptionFactory: invalidBody }),
   );
-  prepareHttp(app, config.roles.includes('http'));
+  prepareHttp(app, config.roles.includes('http'), metrics);
   const relay = app.get(Relay);
   const transport = new KafkaTransport({
     service: definition.name,
@@ -128,11 +125,14 @@ export async function createService(
     dataSource: app.get(DataSource),
     logger,
     appended: () => relay.wake(),
+    delivered: metrics && ((consumer, records) => metrics.delivered(consumer, records)),
     consume: consume && config.roles.includes('consumers'),
     sessionTimeoutMs: config.kafkaSessionTimeoutMs,
   });
   running.transport = transport;
   app.connectMicroservice({ strategy: transport });
+  const management = metrics && new Management(running, app.get(DataSource), metrics);
+  let managementUrl: string | undefined;
   const stopping = new AbortController();
   let begun: Promise<void> = Promise.resolve();
   /** Relay and consumers work on the schema that this build knows, so they wait until nothing is pending. */
@@ -149,14 +149,17 @@ export async function createService(
     transport,
     start: async () => {
       await app.listen(config.port, config.host);
+      managementUrl = await management?.start();
       begun = begin().catch((error: Error) => logger.error(`Relay and consumers have not begun: ${error.message}`));
       return app.getUrl();
     },
+    managementUrl: () => managementUrl,
     stop: async () => {
       stopping.abort();
       await begun;
       await app.close();
       await relay.stop();
+      await management?.stop();
     },
   };
 }
@@ -165,9 +168,4 @@ export async function createService(
 async function isMigrated(dataSource: DataSource, { migrations }: ServiceDefinition): Promise<boolean> {
   const pending = await pendingMigrations(dataSource, migrations).catch(() => ['unknown']);
   return pending.length === 0;
-}
-
-function levelsFrom(level: ServiceConfig['logLevel']): ServiceConfig['logLevel'][] {
-  const levels: ServiceConfig['logLevel'][] = ['error', 'warn', 'log', 'debug'];
-  return levels.slice(0, levels.indexOf(level) + 1);
 }

@@ -1,5 +1,5 @@
 import type { KafkaTransport } from '@polyphony/messaging';
-import { listParked } from '@polyphony/messaging';
+import { readBacklog } from '@polyphony/messaging';
 import type { DataSource } from 'typeorm';
 import { pendingMigrations } from './migrations.js';
 import type { ServiceDefinition } from './service-definition.js';
@@ -34,28 +34,19 @@ export async function statusOf(
       parked: 0,
       unknownEventTypes: [],
     };
-  const outbox: { waiting: number; oldest: number | null }[] = await dataSource.query(
-    'SELECT count(*)::int AS waiting, extract(epoch FROM now() - min(occurred_at))::float AS oldest FROM outbox',
-  );
-  const positions: { consumer: string; topic: string; partition: number; next_offset: string }[] =
-    await dataSource.query(
-      'SELECT consumer, topic, partition, next_offset FROM consumer_position ORDER BY consumer, topic, partition',
-    );
-  const unknown: { type: string }[] = await dataSource.query(
-    'SELECT DISTINCT type FROM unknown_event_type ORDER BY type',
-  );
+  const { outbox, positions, parked, unknownTypes } = await readBacklog(dataSource);
   return {
     service: definition.name,
     pendingMigrations: pending,
-    outbox: { waiting: outbox[0]!.waiting, oldestSeconds: outbox[0]!.oldest },
+    outbox,
     consumers: transport.consumers().map(({ name, topics }) => ({
       name,
       topics,
       positions: positions
-        .filter((row) => row.consumer === name)
-        .map((row) => ({ topic: row.topic, partition: row.partition, nextOffset: row.next_offset })),
+        .filter(({ consumer }) => consumer === name)
+        .map(({ topic, partition, nextOffset }) => ({ topic, partition, nextOffset: nextOffset.toString() })),
     })),
-    parked: (await listParked(dataSource)).length,
-    unknownEventTypes: unknown.map((row) => row.type),
+    parked: parked.reduce((sum, { events }) => sum + events, 0),
+    unknownEventTypes: [...new Set(unknownTypes.map(({ type }) => type))].sort(),
   };
 }

@@ -78,7 +78,7 @@ export class ServiceProcess {
   }
 }
 
-/** Where a service logs, one JSON object a line. */
+/** Where a service logs, a line for people or, with LOG_FORMAT=json, one JSON object a line. */
 export function logFileOf(service: ServiceName, config: CliConfig): string {
   return join(config.folder, 'logs', `${service}.log`);
 }

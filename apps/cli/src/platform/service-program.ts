@@ -59,20 +59,12 @@ export async function runVerb<T>(
       env,
       maxBuffer: 64 * 1024 * 1024,
     });
-    return JSON.parse(withoutLog(stdout)) as T;
+    return JSON.parse(stdout) as T;
   } catch (error) {
     const { stderr } = error as { stderr?: string };
     if (stderr === undefined) throw error;
     throw new Error(`${service} ${args.join(' ')} failed: ${reason(stderr)}`, { cause: error });
   }
-}
-
-/** A program's result is printed over several lines, or is empty; a line of its log is one object. */
-function withoutLog(stdout: string): string {
-  return stdout
-    .split('\n')
-    .filter((line) => !line.startsWith('{"'))
-    .join('\n');
 }
 
 /** The message of an uncaught error, as Node prints it, without its stack. */
