@@ -13,3 +13,4 @@ export { partitionOf } from './partitioner.js';
 export * from './rebuild.js';
 export { Relay, type RelayOptions } from './relay.js';
 export { isTransient } from './transient.js';
+export { contextOf, endSpan, traceMessages, traceparentOf } from './tracing.js';

@@ -5,6 +5,7 @@ import type { RawRecord } from './cloud-event.js';
 import type { ConsumerDefinition } from './consumer.js';
 import { deliver, type Batch, type Poison } from './delivery.js';
 import { PositionMoved, readPosition, type PartitionOfConsumer } from './positions.js';
+import { traceProcess } from './tracing.js';
 import { isTransient } from './transient.js';
 
 /** What a fetch brought for one partition. */
@@ -216,7 +217,11 @@ export class Lane {
   }
 
   private async commit(batch: Batch, poison?: Poison): Promise<void> {
-    const { appended } = await deliver(this.options.dataSource, this.consumer, this.at, batch, poison);
+    const { consumer, at, options } = this;
+    const reader = { group: `${options.service}.${consumer.name}`, events: consumer.events };
+    const { appended } = await traceProcess(reader, batch.records, () =>
+      deliver(options.dataSource, consumer, at, batch, poison),
+    );
     this.controls.delivered?.(batch.records);
     if (appended) this.controls.appended();
   }

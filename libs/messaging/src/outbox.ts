@@ -1,6 +1,7 @@
 import { serialise, topicOf, type EventClass } from '@polyphony/contracts';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuid } from 'uuid';
+import { traceAppend } from './tracing.js';
 
 /** What an event is about: the aggregate whose row this transaction has locked, at the version the event makes. */
 export interface Subject {
@@ -29,20 +30,22 @@ export async function appendToOutbox(
 ): Promise<void> {
   const { type } = event.constructor as EventClass;
   dataOf(tx)[APPENDED] = true;
-  await tx.query(
-    `INSERT INTO outbox (id, type, topic, key, sequence, occurred_at, actor, traceparent, data)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [
-      uuid(),
-      type,
-      topicOf(type),
-      subject.id,
-      subject.version,
-      occurredAt,
-      actor ?? null,
-      traceparent ?? null,
-      serialise(event),
-    ],
+  await traceAppend(type, traceparent, (traced) =>
+    tx.query(
+      `INSERT INTO outbox (id, type, topic, key, sequence, occurred_at, actor, traceparent, data)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+      [
+        uuid(),
+        type,
+        topicOf(type),
+        subject.id,
+        subject.version,
+        occurredAt,
+        actor ?? null,
+        traced ?? null,
+        serialise(event),
+      ],
+    ),
   );
 }
 

@@ -5,6 +5,7 @@ import { toHeaders } from './cloud-event.js';
 import { kafkaClient, type KafkaOptions } from './kafka-client.js';
 import { partitionOf } from './partitioner.js';
 import { withinPatience } from './patience.js';
+import { tracePublish } from './tracing.js';
 
 export interface RelayOptions {
   /** Connection URL of the service's runtime role. */
@@ -180,7 +181,9 @@ export class Relay {
       values: [this.options.batchSize ?? 1_000, SEND_BYTES, ENVELOPE_BYTES],
     });
     if (rows.length === 0) return 0;
-    await this.producer.sendBatch({ acks: -1, topicMessages: this.toTopicMessages(rows) });
+    await tracePublish(rows, (traced) =>
+      this.producer.sendBatch({ acks: -1, topicMessages: this.toTopicMessages(traced) }),
+    );
     await client.query({
       name: 'outbox-sent',
       text: 'DELETE FROM outbox WHERE seq = ANY($1::bigint[])',

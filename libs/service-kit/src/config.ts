@@ -6,6 +6,7 @@ import {
   IsIn,
   IsInt,
   IsNotEmpty,
+  IsNumber,
   IsOptional,
   IsString,
   Max,
@@ -77,6 +78,10 @@ export class ServiceConfig {
   @IsOptional() @IsIn(['json', 'text']) logFormat?: 'json' | 'text';
   /** Where `/metrics` is answered, by nobody outside; 0 lets the system choose, absent means nowhere. */
   @Transform(number) @IsOptional() @IsInt() @Min(0) @Max(65_535) managementPort?: number;
+  /** Where traces go: the base address of a collector that takes OTLP over HTTP; absent means nowhere. */
+  @IsOptional() @isUrl('https:', 'http:') otelExporterOtlpEndpoint?: string;
+  /** The share, 0 to 1, of traces that are kept where no caller has decided. */
+  @Transform(number) @IsNumber() @Min(0) @Max(1) otelTracesSamplerArg = 1;
   /** Largest request body in bytes, after decompression. */
   @Transform(number) @IsInt() @Min(1_024) bodyLimit = 4 * 1024 * 1024;
   @Transform(number) @IsInt() @Min(1) @Max(50) databasePool = 8;

@@ -1,18 +1,47 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Tracer } from '@opentelemetry/api';
+import type { FastifyRequest } from 'fastify';
 import { randomBytes } from 'node:crypto';
 import { createGunzip } from 'node:zlib';
 import { DomainError } from './domain-error.js';
+import { traceRequests } from './http-tracing.js';
+import type { LogFields } from './service-log.js';
 import type { ServiceMetrics } from './service-metrics.js';
+
+/** A request in the log: by its route, as an address may hold what nobody else may read. */
+export function nameOf({ method, routeOptions }: FastifyRequest): string {
+  return `${method} ${routeOptions.url ?? 'of no route'}`;
+}
+
+/** The trace of a request in the log. */
+export function traceOf({ traceparent }: FastifyRequest): { trace_id: string } {
+  return { trace_id: traceparent.split('-')[1]! };
+}
 
 const TRACEPARENT = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 
+/** What of HTTP depends on the replica; what is not given costs nothing. */
+export interface HttpOptions {
+  /** Whether it has the role http. */
+  serves: boolean;
+  metrics?: ServiceMetrics;
+  tracer?: Tracer;
+  /** Told of each answer. */
+  log?: (fields: LogFields) => void;
+}
+
 /** Trace context, gzip bodies, figures, and the switch that keeps /v1 closed on replicas without the http role. */
-export function prepareHttp(app: NestFastifyApplication, servesHttp: boolean, metrics?: ServiceMetrics): void {
+export function prepareHttp(app: NestFastifyApplication, { serves, metrics, tracer, log }: HttpOptions): void {
   const fastify = app.getHttpAdapter().getInstance();
   if (metrics)
     fastify.addHook('onResponse', ({ method, routeOptions }, reply, done) => {
       const route = routeOptions.url ?? 'none';
       metrics.httpDuration.observe({ method, route, status: reply.statusCode }, reply.elapsedTime / 1_000);
+      done();
+    });
+  if (log)
+    fastify.addHook('onResponse', (request, { statusCode, elapsedTime }, done) => {
+      log({ ...traceOf(request), message: `${nameOf(request)}: ${statusCode}`, duration_ms: Math.round(elapsedTime) });
       done();
     });
   fastify.decorateRequest('traceparent', '');
@@ -21,12 +50,13 @@ export function prepareHttp(app: NestFastifyApplication, servesHttp: boolean, me
     const traceId =
       typeof given === 'string' && TRACEPARENT.test(given) ? given.slice(3, 35) : randomBytes(16).toString('hex');
     request.traceparent = `00-${traceId}-${randomBytes(8).toString('hex')}-01`;
-    if (!servesHttp && request.url.startsWith('/v1')) {
+    if (!serves && request.url.startsWith('/v1')) {
       done(new DomainError('not-found', 'role-http-off', 'This replica does not serve HTTP'));
       return;
     }
     done();
   });
+  if (tracer) traceRequests(fastify, tracer);
   fastify.addHook('preParsing', (request, _reply, payload, done) => {
     if (request.headers['content-encoding'] !== 'gzip') {
       done(null, payload);

@@ -8,6 +8,7 @@ import {
 } from '@nestjs/common';
 import { isTransient } from '@polyphony/messaging';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { nameOf, traceOf } from './http.js';
 import { DomainError, type RefusalKind, type Violation } from './domain-error.js';
 
 const STATUS: Record<RefusalKind, number> = {
@@ -72,7 +73,7 @@ export class ProblemFilter implements ExceptionFilter {
         error: new DomainError('malformed', 'text-unstorable', 'A text holds characters that cannot be stored'),
       };
     if (isTransient(error)) {
-      this.logger.warn({ ...about(request), message: `${nameOf(request)}: ${(error as Error).message}` });
+      this.logger.warn({ ...traceOf(request), message: `${nameOf(request)}: ${(error as Error).message}` });
       return {
         error: new DomainError(
           'unavailable',
@@ -85,7 +86,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (typeof status === 'number' && status >= 400 && status < 500)
       return { error: new DomainError('malformed', codeOf(status), (error as Error).message), status };
     this.logger.error(
-      { ...about(request), message: `${nameOf(request)} failed: ${String(error)}` },
+      { ...traceOf(request), message: `${nameOf(request)} failed: ${String(error)}` },
       (error as Error)?.stack,
     );
     return {
@@ -97,15 +98,6 @@ export class ProblemFilter implements ExceptionFilter {
       status: 500,
     };
   }
-}
-
-/** A request in the log: by its route, as an address may hold what nobody else may read, and by its trace. */
-function nameOf({ method, routeOptions }: FastifyRequest): string {
-  return `${method} ${routeOptions.url ?? 'of no route'}`;
-}
-
-function about({ traceparent }: FastifyRequest): { trace_id: string } {
-  return { trace_id: traceparent.split('-')[1]! };
 }
 
 /** By RFC 6750: a token that was sent and does not count is named as the error. */

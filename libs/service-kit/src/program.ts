@@ -9,6 +9,7 @@ import { createService, type ServiceApp } from './service.js';
 import type { ServiceDefinition } from './service-definition.js';
 import { ServiceLog } from './service-log.js';
 import { statusOf } from './status.js';
+import { startTracing } from './tracing.js';
 
 /** Where a verb logs that prints its result to standard output. */
 const ERROR_OUTPUT = 2;
@@ -66,7 +67,9 @@ export async function runProgram(definition: ServiceDefinition, env: NodeJS.Proc
 }
 
 async function serve(definition: ServiceDefinition, config: ServiceConfig): Promise<void> {
-  const service = await createService(definition, config);
+  const logger = ServiceLog.of(definition.name, config);
+  const tracing = startTracing(definition.name, config, logger);
+  const service = await createService(definition, config, { logger, tracer: tracing?.tracer });
   const url = await service.start();
   // The parent that started this process reads the port from here.
   process.send?.({ url, managementUrl: service.managementUrl() });
@@ -75,7 +78,10 @@ async function serve(definition: ServiceDefinition, config: ServiceConfig): Prom
     if (stopping) return;
     stopping = true;
     setTimeout(() => process.exit(1), config.shutdownDeadlineMs).unref();
-    void service.stop().then(() => process.exit(0));
+    void service
+      .stop()
+      .then(() => tracing?.stop())
+      .then(() => process.exit(0));
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);

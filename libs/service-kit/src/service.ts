@@ -3,6 +3,7 @@ import { Global, Module, ValidationPipe, type DynamicModule, type LoggerService 
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import type { Tracer } from '@opentelemetry/api';
 import { KafkaTransport, Relay, type KafkaOptions } from '@polyphony/messaging';
 import { DataSource } from 'typeorm';
 import { ActorGuard } from './actor.js';
@@ -93,11 +94,19 @@ export interface ServiceApp {
   stop(): Promise<void>;
 }
 
-/** Builds a service; `consume: false` makes its handlers available without reading from Kafka. */
+export interface ServiceOptions {
+  /** False makes the handlers available without reading from Kafka. */
+  consume?: boolean;
+  logger?: LoggerService;
+  /** Traces requests; what happens to messages is traced for the whole process. */
+  tracer?: Tracer;
+}
+
+/** Builds a service, which does nothing yet. */
 export async function createService(
   definition: ServiceDefinition,
   config: ServiceConfig,
-  { consume = true, logger = ServiceLog.of(definition.name, config) } = {},
+  { consume = true, logger = ServiceLog.of(definition.name, config), tracer }: ServiceOptions = {},
 ): Promise<ServiceApp> {
   const metrics = config.managementPort === undefined ? undefined : new ServiceMetrics();
   const kafka: KafkaOptions = { brokers: config.kafkaBrokers, clientId: definition.name };
@@ -116,7 +125,12 @@ export async function createService(
   app.useGlobalPipes(
     new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true, exceptionFactory: invalidBody }),
   );
-  prepareHttp(app, config.roles.includes('http'), metrics);
+  prepareHttp(app, {
+    serves: config.roles.includes('http'),
+    metrics,
+    tracer,
+    log: config.logLevel === 'debug' ? (fields) => void logger.debug?.(fields, 'http') : undefined,
+  });
   const relay = app.get(Relay);
   const transport = new KafkaTransport({
     service: definition.name,
@@ -150,7 +164,9 @@ export async function createService(
     start: async () => {
       await app.listen(config.port, config.host);
       managementUrl = await management?.start();
-      begun = begin().catch((error: Error) => logger.error(`Relay and consumers have not begun: ${error.message}`));
+      begun = begin().catch((error: Error) => {
+        logger.error(`Relay and consumers have not begun: ${error.message}`);
+      });
       return app.getUrl();
     },
     managementUrl: () => managementUrl,

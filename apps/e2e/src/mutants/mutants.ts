@@ -16,6 +16,7 @@ const KIT = 'libs/service-kit/src';
 const KILLS = 'apps/e2e/src/faults/service-kills.e2e.spec.ts';
 const SAMPLES = 'libs/contracts/src/samples.spec.ts';
 const HEALTH = 'apps/e2e/src/backbone/health.int.spec.ts';
+const TELEMETRY = 'apps/e2e/src/stories/telemetry.e2e.spec.ts';
 const LANE = `${MESSAGING}/lane.spec.ts`;
 const POSITIONS = 'apps/e2e/src/backbone/positions.int.spec.ts';
 const RELAY = 'apps/e2e/src/backbone/relay.int.spec.ts';
@@ -27,15 +28,17 @@ export const MUTANTS: readonly Mutant[] = [
   {
     guard: 'the event is stored in the transaction of the change',
     file: `${MESSAGING}/outbox.ts`,
-    find: 'await tx.query(',
-    replace: 'await tx.connection.query(',
+    find: 'tx.query(',
+    replace: 'tx.connection.query(',
     spec: RELAY,
     test: 'publishes what is committed',
   },
   {
     guard: 'a row leaves the outbox only when Kafka has acknowledged it',
     file: `${MESSAGING}/relay.ts`,
-    find: `    await this.producer.sendBatch({ acks: -1, topicMessages: this.toTopicMessages(rows) });
+    find: `    await tracePublish(rows, (traced) =>
+      this.producer.sendBatch({ acks: -1, topicMessages: this.toTopicMessages(traced) }),
+    );
     await client.query({
       name: 'outbox-sent',
       text: 'DELETE FROM outbox WHERE seq = ANY($1::bigint[])',
@@ -46,7 +49,9 @@ export const MUTANTS: readonly Mutant[] = [
       text: 'DELETE FROM outbox WHERE seq = ANY($1::bigint[])',
       values: [rows.map((row) => row.seq)],
     });
-    await this.producer.sendBatch({ acks: -1, topicMessages: this.toTopicMessages(rows) });`,
+    await tracePublish(rows, (traced) =>
+      this.producer.sendBatch({ acks: -1, topicMessages: this.toTopicMessages(traced) }),
+    );`,
     spec: RELAY,
     test: 'keeps an event until Kafka has acknowledged it',
   },
@@ -443,5 +448,31 @@ export const MUTANTS: readonly Mutant[] = [
     replace: 'actor: actor.id, traceparent',
     spec: PARTNER,
     test: 'calls an actor by the same pseudonym in every event',
+  },
+  {
+    guard: 'an event on Kafka continues the trace of the change that it reports',
+    file: `${MESSAGING}/tracing.ts`,
+    find: 'return span ? { ...event, traceparent: traceparentOf(span) } : event;',
+    replace: 'return event;',
+    spec: TELEMETRY,
+    test: 'is one trace, from the request through outbox and Kafka to the change of each copy',
+  },
+  {
+    guard: 'no secret gets into the log',
+    file: `${KIT}/service-log.ts`,
+    find: 'hooks: { streamWrite: withoutSecrets },',
+    replace: '',
+    spec: `${KIT}/service-log.spec.ts`,
+    test: 'leaves out secrets, wherever in a line they stand',
+  },
+  {
+    guard: 'metrics say nothing that was true before the database went away',
+    file: `${KIT}/management.ts`,
+    find: `    outboxWaiting.remove();
+    outboxOldest.remove();
+`,
+    replace: '',
+    spec: 'apps/e2e/src/backbone/metrics.int.spec.ts',
+    test: 'say that the database is away, and nothing that was true before',
   },
 ];

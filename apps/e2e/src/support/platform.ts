@@ -10,6 +10,7 @@ import {
   type TestActor,
   type TestTopics,
 } from '@polyphony/testing';
+import type { QueryResultRow } from 'pg';
 import { environment } from '../config.js';
 import { runVerb, ServiceProcess } from './service-process.js';
 
@@ -21,7 +22,8 @@ export class Platform {
     private readonly processes: Map<ServiceName, ServiceProcess>,
   ) {}
 
-  static async start(): Promise<Platform> {
+  /** @param settings what all services are told besides */
+  static async start(settings: NodeJS.ProcessEnv = {}): Promise<Platform> {
     const { databaseUrl: server } = testEngines();
     const database = `story_${shortId()}`;
     await provision(server, database, [...SERVICES]);
@@ -38,6 +40,7 @@ export class Platform {
           KAFKA_BROKERS: topics.brokers.join(','),
           TOPIC_PREFIX: topics.prefix,
           ...issuer.environment,
+          ...settings,
         };
         await runVerb(service, ['migrate'], env);
         processes.set(service, await ServiceProcess.start(service, env));
@@ -53,6 +56,24 @@ export class Platform {
 
   urlOf(service: ServiceName): string {
     return this.processes.get(service)!.url;
+  }
+
+  /** What it has logged so far. */
+  logOf(service: ServiceName): string {
+    return this.processes.get(service)!.log;
+  }
+
+  /** Where it answers a scraper, when it was told a port for that. */
+  managementUrlOf(service: ServiceName): string | undefined {
+    return this.processes.get(service)!.managementUrl;
+  }
+
+  /** Rows of a statement that the superuser runs. */
+  query<Row extends QueryResultRow>(sql: string, params?: unknown[]): Promise<Row[]> {
+    const { databaseUrl: server } = testEngines();
+    return withClient(databaseUrl(server, this.database).href, async (client) => {
+      return (await client.query<Row>(sql, params)).rows;
+    });
   }
 
   async remove(): Promise<void> {

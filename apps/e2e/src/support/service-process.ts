@@ -15,11 +15,19 @@ export type ProgramName = keyof typeof PROGRAMS;
 /** A test run that is killed leaves no services behind; one that the command line starts is meant to stay. */
 const ENDS_WITH_ITS_PARENT = 'data:text/javascript,process.once("disconnect",()=>process.exit(1))';
 
+/** What a service tells its parent. */
+interface Listening {
+  url: string;
+  managementUrl?: string;
+}
+
 /** A service in a process of its own, which can be killed and paused. */
 export class ServiceProcess {
   private constructor(
     private readonly child: ChildProcess,
     readonly url: string,
+    /** Where it answers a scraper, when it was told a port for that. */
+    readonly managementUrl: string | undefined,
     private readonly lines: string[],
   ) {}
 
@@ -31,11 +39,11 @@ export class ServiceProcess {
     const keep = (chunk: Buffer): void => void lines.push(chunk.toString('utf8'));
     child.stdout!.on('data', keep);
     child.stderr!.on('data', keep);
-    const url = await new Promise<string>((resolve, reject) => {
-      child.once('message', (message) => resolve((message as { url: string }).url));
+    const { url, managementUrl } = await new Promise<Listening>((resolve, reject) => {
+      child.once('message', (message) => resolve(message as Listening));
       child.once('exit', (code) => reject(new Error(`${name} ended with ${code}:\n${lines.join('')}`)));
     });
-    return new ServiceProcess(child, url, lines);
+    return new ServiceProcess(child, url, managementUrl, lines);
   }
 
   /** What it has logged so far. */
