@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 
 /** The only reader of the environment. */
 export const environment = (): NodeJS.ProcessEnv => process.env;
@@ -21,4 +21,14 @@ export function seed(): number {
 export function definitionsFolder(): string | undefined {
   const beside = resolve(import.meta.dirname, '../../../../shared/data/crds');
   return process.env['POLYPHONY_CRDS'] ?? (existsSync(beside) ? beside : undefined);
+}
+
+/** Where nothing may be left out because a tool is missing. */
+export const isCi = (): boolean => !['', '0', 'false'].includes(process.env['CI'] ?? '');
+
+/** The program that tests alerts: given, brought by scripts/promtool.mjs, or on the path; undefined where it is not. */
+export function promtool(): string | undefined {
+  const { PROMTOOL, PATH = '' } = process.env;
+  const brought = resolve(import.meta.dirname, '../../../.polyphony/promtool/usr/bin');
+  return PROMTOOL ?? [brought, ...PATH.split(delimiter)].map((folder) => join(folder, 'promtool')).find(existsSync);
 }

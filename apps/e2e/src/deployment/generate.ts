@@ -1,10 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { SERVICES } from '@polyphony/contracts';
+import { PROMETHEUS_RULE_FILE, prometheusRule } from '../monitoring/sources.js';
 import { digestOfSources, OVERLAYS, render, renderedFile } from './overlays.js';
 import { SCHEMAS_FILE, schemasScript } from './schemas.js';
 
 writeFileSync(SCHEMAS_FILE, schemasScript(SERVICES));
+writeFileSync(PROMETHEUS_RULE_FILE, prometheusRule());
 for (const overlay of OVERLAYS) {
   const rendered = render(overlay);
   const file = renderedFile(overlay);

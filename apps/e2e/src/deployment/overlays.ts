@@ -40,7 +40,7 @@ export function digestOfSources(): string {
 
 function sources(): string[] {
   return readdirSync(K8S, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.(yaml|sql)$/.test(entry.name))
+    .filter((entry) => entry.isFile() && /\.(yaml|sql|json)$/.test(entry.name))
     .map((entry) =>
       join(entry.parentPath, entry.name)
         .slice(K8S.length + 1)

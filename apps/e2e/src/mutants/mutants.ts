@@ -453,7 +453,7 @@ export const MUTANTS: readonly Mutant[] = [
     guard: 'an event on Kafka continues the trace of the change that it reports',
     file: `${MESSAGING}/tracing.ts`,
     find: 'return span ? { ...event, traceparent: traceparentOf(span) } : event;',
-    replace: 'return event;',
+    replace: 'return span ? { ...event, traceparent: event.traceparent } : event;',
     spec: TELEMETRY,
     test: 'is one trace, from the request through outbox and Kafka to the change of each copy',
   },
