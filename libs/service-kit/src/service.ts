@@ -164,6 +164,7 @@ export async function createService(
     start: async () => {
       await app.listen(config.port, config.host);
       managementUrl = await management?.start();
+      if (managementUrl) logger.log(`Metrics at ${managementUrl}/metrics`);
       begun = begin().catch((error: Error) => {
         logger.error(`Relay and consumers have not begun: ${error.message}`);
       });

@@ -1,9 +1,8 @@
 import { CATALOGUE, SERVICES, type ServiceName } from '@polyphony/contracts';
 import { KAFKA_IMAGE, POSTGRES_IMAGE, schemaOf, SINGLE_NODE } from '@polyphony/engines';
 import { parseConfig, ServiceConfig, variablesOf } from '@polyphony/service-kit';
-import { withDefaults, type ComposeService, type Deployment } from './compose.js';
-
-type Rule = (deployment: Deployment) => string[];
+import { OBSERVABILITY_RULES } from './observability-rules.js';
+import { all, withDefaults, type ComposeService, type Deployment, type Rule } from './compose.js';
 
 /** Everything in which compose and Dockerfile disagree with contracts, config and engines; one sentence each. */
 export function faultsOf(deployment: Deployment): string[] {
@@ -21,6 +20,7 @@ const RULES: Rule[] = [
   ourContainersAreConfined,
   enginesAreThoseOfTests,
   topicsAreTheCatalogue,
+  ...OBSERVABILITY_RULES,
 ];
 
 function everyServiceIsThere({ services }: Deployment): string[] {
@@ -150,10 +150,6 @@ function topicsAreTheCatalogue({ services: { topics }, text }: Deployment): stri
     ...(fromCommandLine ? [] : ['topics: are not created by the command line']),
     ...named.map((topic) => `${topic}: is named here, although the catalogue names topics`),
   ];
-}
-
-function all(services: Deployment['services']): [string, ComposeService][] {
-  return Object.entries(services).filter((it): it is [string, ComposeService] => it[1] !== undefined);
 }
 
 function ours(services: Deployment['services']): [ServiceName, ComposeService][] {

@@ -109,6 +109,45 @@ describe('docker-compose.yml and the Dockerfile', () => {
       ['', 'command: [topics, --create]', 'command: [topics, --create, assembly-scheduling.wave]'],
       'assembly-scheduling.wave: is named here',
     ],
+    [
+      'a service that nobody scrapes',
+      ['', "targets: ['methodology:9464']", "targets: ['methodology:9465']"],
+      'methodology: is not scraped',
+    ],
+    [
+      'a service that is scraped under the name of another',
+      ['', 'labels: { service: methodology }', 'labels: { service: partner-registry }'],
+      'methodology: is not scraped',
+    ],
+    ['another job', ['', 'job_name: polyphony', 'job_name: services'], 'methodology: is not scraped'],
+    [
+      'alerts that are not read',
+      ['', 'rule_files: [alerts.yaml]', 'rule_files: [rules.yaml]'],
+      'the alerts are not where',
+    ],
+    ['no place for traces', ['', '\n  jaeger:\n', '\n  tempo:\n'], 'jaeger: is not where traces are sent'],
+    [
+      'a variable for traces that is missing',
+      ['x-service-environment', '  OTEL_EXPORTER_OTLP_ENDPOINT: ', '  LOG_LEVEL: log # '],
+      'methodology: cannot be told where traces go',
+    ],
+    [
+      'a folder that does not exist',
+      ['', 'monitoring/dashboards:', 'monitoring/boards:'],
+      'grafana: there is no ./k8s',
+    ],
+    ['a file that does not exist', ['', 'source: grafana-sources', 'source: sources'], 'grafana: there is no config'],
+    ['a Grafana for everybody', ['', '127.0.0.1:3000:3000', '3000:3000'], 'grafana: is open to the network'],
+    [
+      'a Prometheus for those who have not asked for it',
+      ['  prometheus:', '    profiles: [observability]\n', ''],
+      'prometheus: starts without',
+    ],
+    [
+      'an image of no version',
+      ['', 'prom/prometheus:v3.5.0', 'prom/prometheus:latest'],
+      'prometheus: is of no version',
+    ],
   ])('notice %s', (_, change, fault) => {
     const faults = faultsOf(readDeployment(planted(COMPOSE, change), DOCKERFILE));
     expect(faults).toContainEqual(expect.stringContaining(fault));

@@ -3,6 +3,8 @@ import { parse } from 'yaml';
 /** A service of docker-compose.yml, as far as the rules look at it. */
 export interface ComposeService {
   image?: string;
+  profiles?: string[];
+  configs?: { source: string; target: string }[];
   build?: { args: Record<string, string> };
   user?: string;
   command?: string[];
@@ -22,7 +24,17 @@ export interface ComposeService {
 export interface Deployment {
   text: string;
   services: Record<string, ComposeService | undefined>;
+  /** Files that stand in docker-compose.yml itself. */
+  configs: Record<string, { content: string } | undefined>;
   image: Image;
+}
+
+/** Everything in which a deployment breaks a rule; one sentence each. */
+export type Rule = (deployment: Deployment) => string[];
+
+/** The services with their names. */
+export function all(services: Deployment['services']): [string, ComposeService][] {
+  return Object.entries(services).filter((it): it is [string, ComposeService] => it[1] !== undefined);
 }
 
 /** What the last stage of the Dockerfile leaves to a container. */
@@ -33,8 +45,8 @@ export interface Image {
 }
 
 export function readDeployment(compose: string, dockerfile: string): Deployment {
-  const { services } = parse(compose, { merge: true }) as Pick<Deployment, 'services'>;
-  return { text: compose, services, image: readImage(dockerfile) };
+  const { services, configs = {} } = parse(compose, { merge: true }) as Pick<Deployment, 'services' | 'configs'>;
+  return { text: compose, services, configs, image: readImage(dockerfile) };
 }
 
 /** A value as compose fills it in when the environment sets nothing. */

@@ -46,8 +46,8 @@ describe.each(OVERLAYS)('In the %s overlay', (overlay) => {
       .filter(({ spec }) => selects(spec!.podSelector, labels))
       .flatMap(({ spec }) => spec!.egress ?? []);
     const places = rules.flatMap(({ to, ports }) =>
-      (to ?? [{}]).flatMap(({ podSelector }) =>
-        Object.values(podSelector?.matchLabels ?? { to: 'anywhere' }).flatMap((label) =>
+      (to ?? [{}]).flatMap(({ podSelector, namespaceSelector }) =>
+        Object.values((podSelector ?? namespaceSelector)?.matchLabels ?? { to: 'anywhere' }).flatMap((label) =>
           (ports ?? [{ port: 'any' }]).map(({ port }) => `${label}:${port}`),
         ),
       ),
@@ -63,10 +63,11 @@ describe.each(OVERLAYS)('In the %s overlay', (overlay) => {
   });
 
   it.each(workloads)(
-    '$name reaches no more than it needs: names, its database, Kafka, the issuer of tokens',
+    '$name reaches no more than it needs: names, its database, Kafka, the collector of traces, the issuer of tokens',
     (workload) => {
       const all = ['kube-dns:53', 'polyphony-postgres:5432'];
-      const more: Record<string, string[]> = { http: ['anywhere:443', 'polyphony:9092'], worker: ['polyphony:9092'] };
+      const long = ['allowed:4318', 'polyphony:9092'];
+      const more: Record<string, string[]> = { http: ['anywhere:443', ...long], worker: long };
       expect(reached(workload)).toEqual([...all, ...(more[workload.component] ?? [])].sort());
     },
   );
@@ -79,11 +80,19 @@ describe.each(OVERLAYS)('In the %s overlay', (overlay) => {
     expect(letIn).toBe(workload.component !== 'migrate');
   });
 
-  it('only a gateway reaches HTTP, and no listener of Kafka is open to all', () => {
+  it('only a gateway reaches HTTP, only monitoring the management port, and no listener of Kafka is open to all', () => {
     const intoHttp = policies.filter(({ spec }) =>
       workloads.some(({ labels }) => spec!.ingress && selects(spec!.podSelector, labels)),
     );
-    expect(intoHttp.map(({ metadata }) => metadata.name)).toEqual(['gateway-to-http']);
+    const entrances = intoHttp.flatMap(({ metadata, spec }) =>
+      spec!.ingress!.flatMap(({ from, ports }) => {
+        expect(from!.map(({ namespaceSelector }) => Object.values(namespaceSelector!.matchLabels!))).toEqual([
+          ['allowed'],
+        ]);
+        return ports!.map(({ port }) => `${metadata.name}: ${port}`);
+      }),
+    );
+    expect(entrances).toEqual(['gateway-to-http: http', 'monitoring-to-services: management']);
     for (const { networkPolicyPeers } of kafka!.spec.kafka.listeners) expect(networkPolicyPeers).not.toHaveLength(0);
   });
 

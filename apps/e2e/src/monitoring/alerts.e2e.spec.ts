@@ -3,7 +3,8 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { isCi, promtool } from '../config.js';
-import { ALERT_TESTS_FILE, ALERTS_FILE } from './sources.js';
+import { readDeployment } from '../deployment/compose.js';
+import { ALERT_TESTS_FILE, ALERTS_FILE, ROOT } from './sources.js';
 
 const tool = promtool();
 
@@ -37,6 +38,13 @@ else
 
     it('are rules that Prometheus takes', () => {
       expect(run('check', 'rules', ALERTS_FILE)).toBe('SUCCESS');
+    });
+
+    it('are read by the Prometheus of docker compose, whose configuration it takes', () => {
+      const { configs } = readDeployment(readFileSync(join(ROOT, 'docker-compose.yml'), 'utf8'), '');
+      writeFileSync(join(folder, 'prometheus.yml'), configs['prometheus']!.content);
+      copyFileSync(ALERTS_FILE, join(folder, basename(ALERTS_FILE)));
+      expect(run('check', 'config', join(folder, 'prometheus.yml'))).toBe('SUCCESS');
     });
 
     it('fire when they should, and for nobody else', () => {

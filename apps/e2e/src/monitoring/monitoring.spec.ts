@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { SERVICES } from '@polyphony/contracts';
 import { ServiceMetrics } from '@polyphony/service-kit';
 import { metricsIn } from './queries.js';
 import {
@@ -109,6 +110,11 @@ describe('An alert', () => {
       .map(({ exp_alerts }) => exp_alerts.length > 0);
     expect(outcomes).toContain(true);
     expect(outcomes).toContain(false);
+  });
+
+  it('misses every service that is not there', () => {
+    const { expr } = alerts.find(({ alert }) => alert === 'PolyphonyServiceAbsent')!;
+    for (const service of SERVICES) expect(expr).toContain(`absent(polyphony_database_up{service="${service}"})`);
   });
 
   it('says how urgent it is', () => {

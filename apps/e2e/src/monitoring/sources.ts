@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parse, stringify } from 'yaml';
 
-const ROOT = resolve(import.meta.dirname, '../../../..');
+export const ROOT = resolve(import.meta.dirname, '../../../..');
 export const MONITORING = join(ROOT, 'k8s/components/monitoring');
 export const ALERTS_FILE = join(MONITORING, 'alerts.yaml');
 export const ALERT_TESTS_FILE = join(MONITORING, 'alerts.test.yaml');
