@@ -23,6 +23,14 @@ export interface Poison {
   attempts: number;
 }
 
+/** What a committed delivery leaves to do. */
+export interface Delivered {
+  /** Its effects have appended events, so the relay must be woken. */
+  appended: boolean;
+  /** Records that are parked for what they are, not because they wait behind another. */
+  failed: ParkedRecord[];
+}
+
 /**
  * Applies a batch: position, sequences, effect and parked records in one transaction, so that each effect happens
  * exactly once whatever Kafka, kafkajs or a zombie does. With `poison`, the first record is parked instead of handled.
@@ -37,7 +45,7 @@ export async function deliver(
   at: PartitionOfConsumer,
   batch: Batch,
   poison?: Poison,
-): Promise<{ appended: boolean }> {
+): Promise<Delivered> {
   return dataSource.transaction(async (tx) => {
     await movePosition(tx, at, batch.from, batch.next);
     const sorted = await sortRecords(tx, consumer, at, batch, poison);
@@ -47,7 +55,7 @@ export async function deliver(
     await recordUnknown(tx, consumer.name, sorted.unknown);
     const appended = hasAppended(tx);
     if (appended) await tx.query('SET LOCAL synchronous_commit = on');
-    return { appended };
+    return { appended, failed: sorted.parked.filter(({ attempts }) => attempts > 0) };
   });
 }
 

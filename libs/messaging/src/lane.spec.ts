@@ -1,17 +1,19 @@
 import type { DataSource } from 'typeorm';
-import { Lane, type Fetched } from './lane.js';
+import type { Delivered } from './delivery.js';
+import type { Fetched } from './fetch-queue.js';
+import { Lane } from './lane.js';
 import { PositionMoved } from './positions.js';
 
 const AT = { consumer: 'copy', topic: 'partner-registry.partner', partition: 3 };
 
 /** A promise that the test settles. */
 class Delivery {
-  readonly outcome: Promise<{ appended: boolean }>;
-  succeed!: () => void;
+  readonly outcome: Promise<Delivered>;
+  succeed!: (failed?: Delivered['failed']) => void;
   fail!: (error: Error) => void;
   constructor() {
     this.outcome = new Promise((resolve, reject) => {
-      this.succeed = () => resolve({ appended: false });
+      this.succeed = (failed = []) => resolve({ appended: false, failed });
       this.fail = reject;
     });
   }
@@ -104,25 +106,37 @@ describe('A lane driven by hand', () => {
     const closed = old.close();
     fail(databaseIsAway());
     await closed;
-    old.align(9n, { low: 0n, high: 5n });
+    old.align(9n, { low: 0n, high: 5n }, old.steps);
     expect(asked).toEqual([]);
     expect(errors).toEqual([]);
   });
 
   it('stops outside the log with an alarm that names rebuild, and goes on when the rebuild has set it back', () => {
     const stopped = lane();
-    stopped.align(1_000n, { low: 0n, high: 5n });
+    stopped.align(1_000n, { low: 0n, high: 5n }, stopped.steps);
     expect(stopped.stoppedBecause).toMatch(/position 1000 is outside the log/);
     expect(errors).toEqual([expect.stringMatching(/polyphony rebuild probe\.copy$/)]);
-    stopped.align(0n, { low: 0n, high: 5n });
+    stopped.align(0n, { low: 0n, high: 5n }, stopped.steps);
     expect(stopped.stoppedBecause).toBeUndefined();
     expect(asked).toEqual(['pause', 'seek 0', 'resume']);
   });
 
+  it('is not set back by what was looked up before it went on', async () => {
+    const open = lane();
+    const asOf = open.steps;
+    open.accept(fetched(0n, 3));
+    (await nextDelivery()).succeed();
+    await new Promise(setImmediate);
+    open.align(0n, { low: 0n, high: 3n }, asOf);
+    expect(asked).toEqual([]);
+    open.align(0n, { low: 0n, high: 3n }, open.steps);
+    expect(asked).toEqual(['seek 0']);
+  });
+
   it('takes position 0 for the beginning of a log that has lost its first records', async () => {
     const rebuilt = lane();
-    rebuilt.align(3n, { low: 7n, high: 9n });
-    rebuilt.align(0n, { low: 7n, high: 9n });
+    rebuilt.align(3n, { low: 7n, high: 9n }, rebuilt.steps);
+    rebuilt.align(0n, { low: 7n, high: 9n }, rebuilt.steps);
     expect(asked).toEqual(['pause', 'seek 7', 'resume']);
     rebuilt.accept(fetched(7n));
     (await nextDelivery()).succeed();
@@ -175,6 +189,20 @@ describe('A lane driven by hand', () => {
     expect(deliveries).toEqual([]);
     expect(hinted).toEqual([1n, 7n]);
     await open.close();
+  });
+
+  it('tells in one line of all that a delivery has parked, and how to go on', async () => {
+    stored = 4n;
+    const open = lane();
+    const sent = fetched(4n, 3);
+    open.accept(sent);
+    const [first, second] = sent.records.map((record) => ({ record, error: 'header ce_type is missing', attempts: 1 }));
+    (await nextDelivery()).succeed([first!, second!]);
+    await open.close();
+    expect(errors).toEqual([
+      'copy parked partner-registry.partner/3@4 and 1 more, attempts 1: header ce_type is missing. ' +
+        'Mend the cause, then run: polyphony parked replay probe.copy',
+    ]);
   });
 
   it('asks again from where it stands when a fetch begins later than that', async () => {

@@ -4,18 +4,11 @@ import type { DataSource } from 'typeorm';
 import type { RawRecord } from './cloud-event.js';
 import type { ConsumerDefinition } from './consumer.js';
 import { deliver, type Batch, type Poison } from './delivery.js';
+import type { ParkedRecord } from './parking.js';
+import { FetchQueue, type Fetched } from './fetch-queue.js';
 import { PositionMoved, readPosition, type PartitionOfConsumer } from './positions.js';
 import { traceProcess } from './tracing.js';
 import { isTransient } from './transient.js';
-
-/** What a fetch brought for one partition. */
-export interface Fetched {
-  records: RawRecord[];
-  /** The offset that was asked for; the first record may legally stand above it (compaction). */
-  requested: bigint;
-  /** First offset after what was fetched. */
-  next: bigint;
-}
 
 /** What a lane asks of the Kafka client. */
 export interface LaneControls {
@@ -38,8 +31,6 @@ export interface LaneOptions {
   logger: LoggerService;
 }
 
-/** What waits in memory per partition before its fetching pauses: twice a batch, and a few of the largest fetches. */
-const QUEUE_BOUND = { records: 4_000, bytes: 4 * 1024 * 1024 };
 /** Records a delivery. 2,000 take a third less of the database than 1,000. */
 const BATCH_BOUND = 2_000;
 const ATTEMPTS = 3;
@@ -53,11 +44,13 @@ export class Lane {
   /** Set when this partition can go on only after a rebuild; says why. */
   stoppedBecause?: string;
 
+  /** How often it has taken something up. */
+  steps = 0;
+
   /** When this lane last moved, or had nothing to do; epoch ms. */
   private progressedAt = Date.now();
   private behind = false;
-  private readonly queue: Fetched[] = [];
-  private queued = { records: 0, bytes: 0 };
+  private readonly queue = new FetchQueue();
   private paused = false;
   private closed = false;
   private position: bigint | undefined;
@@ -79,10 +72,11 @@ export class Lane {
   /**
    * Compares an idle lane with what is stored and with the log. Asks Kafka for exactly the stored position when they
    * differ: at the start, after a rebuild, or when the broker's own offset had run ahead. Position 0 is the beginning
-   * of the log, wherever that is; any other outside the log stops the lane until a rebuild.
+   * of the log, wherever that is; any other outside the log stops the lane until a rebuild. What was looked up before the
+   * lane's last step (`asOf`: its steps by then) is out of date and says nothing.
    */
-  align(stored: bigint, log: { low: bigint; high: bigint }): void {
-    if (this.closed || this.busy) return;
+  align(stored: bigint, log: { low: bigint; high: bigint }, asOf: number): void {
+    if (this.closed || this.busy || asOf !== this.steps) return;
     this.behind = log.high > stored;
     if (!this.behind) this.progressedAt = Date.now();
     this.low = log.low;
@@ -115,26 +109,20 @@ export class Lane {
 
   accept(fetched: Fetched): void {
     if (this.closed || this.stoppedBecause !== undefined) return;
-    const last = this.queue.at(-1);
-    if (last?.next === fetched.requested) {
-      // One delivery for all that came while another was under way: the more there is to do, the less each costs.
-      last.records.push(...fetched.records);
-      last.next = fetched.next;
-    } else this.queue.push({ ...fetched });
-    this.count(fetched.records, 1);
-    if (this.fill >= 1) this.pause();
+    this.queue.add(fetched);
+    if (this.queue.fill >= 1) this.pause();
     this.working ??= this.work();
   }
 
   /** Takes nothing more; resolves when the delivery in progress has ended. */
   async close(): Promise<void> {
     this.closed = true;
-    this.queue.length = 0;
+    this.queue.clear();
     await this.working;
   }
 
   private async work(): Promise<void> {
-    for (let failures = 0; !this.closed && this.queue.length > 0;) {
+    for (let failures = 0; !this.closed && this.queue.first;) {
       try {
         // The batch is made when its turn has come: what has arrived while it waited is in it.
         await this.options.limit(() => this.step());
@@ -161,8 +149,9 @@ export class Lane {
   }
 
   private async step(): Promise<void> {
+    this.steps += 1;
     const position = (this.position ??= await readPosition(this.options.dataSource.manager, this.at));
-    const fetched = this.queue[0];
+    const fetched = this.queue.first;
     if (!fetched) return;
     if (fetched.requested > this.inLog(position)) {
       // A gap between the stored position and what was asked for would skip events: ask again.
@@ -178,26 +167,19 @@ export class Lane {
       this.position = next;
       this.controls.hint(next);
     }
-    this.release(fetched, next);
+    this.queue.release(next);
+    if (this.queue.fill < 0.5) this.resume();
   }
 
   /** A batch as a whole; when it fails of itself, its records one by one, and the one that keeps failing is parked. */
   private async deliver(batch: Batch): Promise<void> {
-    const { logger } = this.options;
     try {
       await this.commit(batch);
     } catch (error) {
       if (error instanceof PositionMoved || isTransient(error) || batch.records.length === 0) throw error;
       for (const single of oneByOne(batch)) {
         const poison = await this.attempt(single);
-        if (poison) {
-          await this.commit(single, poison);
-          const { topic, partition, offset } = single.records[0]!;
-          logger.error(
-            `${this.at.consumer} parked ${topic}/${partition}@${offset} after ${poison.attempts} attempts: ` +
-              `${poison.error.message}. Mend the cause, then run: polyphony parked replay ${this.options.service}.${this.at.consumer}`,
-          );
-        }
+        if (poison) await this.commit(single, poison);
         this.position = single.next;
       }
     }
@@ -219,40 +201,34 @@ export class Lane {
   private async commit(batch: Batch, poison?: Poison): Promise<void> {
     const { consumer, at, options } = this;
     const reader = { group: `${options.service}.${consumer.name}`, events: consumer.events };
-    const { appended } = await traceProcess(reader, batch.records, () =>
+    const { appended, failed } = await traceProcess(reader, batch.records, () =>
       deliver(options.dataSource, consumer, at, batch, poison),
     );
+    this.tellOf(failed);
     this.controls.delivered?.(batch.records);
     if (appended) this.controls.appended();
+  }
+
+  /** A person must act: one line for all that a delivery has parked. */
+  private tellOf(failed: readonly ParkedRecord[]): void {
+    const [first] = failed;
+    if (!first) return;
+    const { topic, partition, offset } = first.record;
+    const others = failed.length > 1 ? ` and ${failed.length - 1} more` : '';
+    const name = `${this.options.service}.${this.at.consumer}`;
+    this.options.logger.error(
+      `${this.at.consumer} parked ${topic}/${partition}@${offset}${others}, attempts ${first.attempts}: ${first.error}. ` +
+        `Mend the cause, then run: polyphony parked replay ${name}`,
+    );
   }
 
   private inLog(position: bigint): bigint {
     return position === 0n ? this.low : position;
   }
 
-  /** Lets go of what is done. */
-  private release(fetched: Fetched, next: bigint): void {
-    const isDone = ({ offset }: RawRecord): boolean => offset < next;
-    this.count(fetched.records.filter(isDone), -1);
-    fetched.records = fetched.records.filter((record) => !isDone(record));
-    if (next >= fetched.next) this.queue.shift();
-    if (this.fill < 0.5) this.resume();
-  }
-
   private drop(): void {
-    this.queue.length = 0;
-    this.queued = { records: 0, bytes: 0 };
+    this.queue.clear();
     this.resume();
-  }
-
-  private count(records: RawRecord[], sign: 1 | -1): void {
-    this.queued.records += sign * records.length;
-    for (const { value } of records) this.queued.bytes += sign * (value?.length ?? 0);
-  }
-
-  /** How full the queue is; 1 is its bound. */
-  private get fill(): number {
-    return Math.max(this.queued.records / QUEUE_BOUND.records, this.queued.bytes / QUEUE_BOUND.bytes);
   }
 
   private pause(): void {

@@ -219,7 +219,7 @@ export class Subscription {
   /** Errors are left to the next round: liveness looks at progress, and readiness at the database. */
   private async align(): Promise<void> {
     if (!this.running || this.lanes.size === 0) return;
-    const lanes = this.lanes;
+    const lanes = new Map([...this.lanes].map(([name, lane]) => [name, { lane, asOf: lane.steps }]));
     try {
       const stored: { topic: string; partition: number; next_offset: string }[] = await this.options.limit(() =>
         this.options.dataSource.query(
@@ -235,7 +235,8 @@ export class Subscription {
         for (const log of await admin.fetchTopicOffsets(topic)) {
           const name = `${topic}/${log.partition}`;
           const bounds = { low: BigInt(log.low), high: BigInt(log.high) };
-          if (lanes === this.lanes) lanes.get(name)?.align(positions.get(name) ?? 0n, bounds);
+          const known = lanes.get(name);
+          known?.lane.align(positions.get(name) ?? 0n, bounds, known.asOf);
         }
     } catch (error) {
       this.options.logger.debug?.(`${this.groupId} could not compare positions: ${(error as Error).message}`);

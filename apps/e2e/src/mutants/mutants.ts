@@ -121,15 +121,23 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     guard: 'a batch is made when its turn has come',
-    file: `${MESSAGING}/lane.ts`,
+    file: `${MESSAGING}/fetch-queue.ts`,
     find: 'if (last?.next === fetched.requested) {',
     replace: 'if (last && fetched.next < 0n) {',
     spec: LANE,
     test: 'delivers in one transaction what has arrived',
   },
   {
-    guard: 'a gap in what is fetched is asked for again',
+    guard: 'a comparison that is out of date moves nothing',
     file: `${MESSAGING}/lane.ts`,
+    find: ' || asOf !== this.steps',
+    replace: ' || asOf < 0',
+    spec: LANE,
+    test: 'is not set back by what was looked up before',
+  },
+  {
+    guard: 'a gap in what is fetched is asked for again',
+    file: `${MESSAGING}/fetch-queue.ts`,
     find: 'if (last?.next === fetched.requested) {',
     replace: 'if (last) {',
     spec: LANE,
@@ -219,7 +227,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     guard: 'the queue of a partition is bounded',
     file: `${MESSAGING}/lane.ts`,
-    find: 'if (this.fill >= 1) this.pause();',
+    find: 'if (this.queue.fill >= 1) this.pause();',
     replace: '',
     spec: LANE,
     test: 'pauses a partition that brings more',
@@ -227,7 +235,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     guard: 'a paused partition resumes',
     file: `${MESSAGING}/lane.ts`,
-    find: 'if (this.fill < 0.5) this.resume();',
+    find: 'if (this.queue.fill < 0.5) this.resume();',
     replace: '',
     spec: LANE,
     test: 'pauses a partition that brings more',
