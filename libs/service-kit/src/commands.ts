@@ -132,6 +132,7 @@ export const CREATE_COMMAND_TABLES = `
     created_at   timestamptz NOT NULL DEFAULT now(),
     CONSTRAINT idempotency_key_pk PRIMARY KEY (actor_id, key)
   );
+  CREATE INDEX idempotency_key_created_at_idx ON idempotency_key (created_at);
   CREATE TABLE command_log (
     aggregate_id uuid NOT NULL,
     version      integer NOT NULL,

@@ -16,6 +16,8 @@ export type RefusalKind =
   | 'stale'
   /** 413 */
   | 'too-large'
+  /** 415: in a form that is not read here. */
+  | 'unsupported'
   /** 422: well-formed, and against a rule. */
   | 'invalid'
   /** 428: a command on an aggregate must say which version it means. */
@@ -23,7 +25,7 @@ export type RefusalKind =
   /** 503 with Retry-After: an engine does not answer. */
   | 'unavailable';
 
-/** One thing that is wrong in a request: where (JSON pointer into the body) and what. */
+/** One thing that is wrong in a request: where (JSON pointer into the body, or into the query as an object) and what. */
 export interface Violation {
   pointer: string;
   code?: string;

@@ -2,7 +2,6 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Tracer } from '@opentelemetry/api';
 import type { FastifyRequest } from 'fastify';
 import { randomBytes } from 'node:crypto';
-import { createGunzip } from 'node:zlib';
 import { DomainError } from './domain-error.js';
 import { traceRequests } from './http-tracing.js';
 import type { LogFields } from './service-log.js';
@@ -30,7 +29,7 @@ export interface HttpOptions {
   log?: (fields: LogFields) => void;
 }
 
-/** Trace context, gzip bodies, figures, and the switch that keeps /v1 closed on replicas without the http role. */
+/** Trace context, figures, and the switch that keeps /v1 closed on replicas without the http role. */
 export function prepareHttp(app: NestFastifyApplication, { serves, metrics, tracer, log }: HttpOptions): void {
   const fastify = app.getHttpAdapter().getInstance();
   if (metrics)
@@ -46,10 +45,7 @@ export function prepareHttp(app: NestFastifyApplication, { serves, metrics, trac
     });
   fastify.decorateRequest('traceparent', '');
   fastify.addHook('onRequest', (request, _reply, done) => {
-    const given = request.headers['traceparent'];
-    const traceId =
-      typeof given === 'string' && TRACEPARENT.test(given) ? given.slice(3, 35) : randomBytes(16).toString('hex');
-    request.traceparent = `00-${traceId}-${randomBytes(8).toString('hex')}-01`;
+    request.traceparent = traceparentOf(request);
     if (!serves && request.url.startsWith('/v1')) {
       done(new DomainError('not-found', 'role-http-off', 'This replica does not serve HTTP'));
       return;
@@ -57,16 +53,11 @@ export function prepareHttp(app: NestFastifyApplication, { serves, metrics, trac
     done();
   });
   if (tracer) traceRequests(fastify, tracer);
-  fastify.addHook('preParsing', (request, _reply, payload, done) => {
-    if (request.headers['content-encoding'] !== 'gzip') {
-      done(null, payload);
-      return;
-    }
-    // Fastify counts what comes out of the stream against bodyLimit, so a small bomb does not become a large body.
-    delete request.headers['content-encoding'];
-    delete request.headers['content-length'];
-    const unzipped = createGunzip();
-    payload.on('error', (error: Error) => unzipped.destroy(error));
-    done(null, payload.pipe(unzipped));
-  });
+}
+
+/** The trace that the request belongs to, or a new one, and a span of our own. */
+export function traceparentOf({ headers: { traceparent: given } }: FastifyRequest): string {
+  const traceId =
+    typeof given === 'string' && TRACEPARENT.test(given) ? given.slice(3, 35) : randomBytes(16).toString('hex');
+  return `00-${traceId}-${randomBytes(8).toString('hex')}-01`;
 }

@@ -7,7 +7,9 @@ import { IfGiven } from './fields.js';
 export class PageQuery {
   /** Opaque: the `next` of the page before. */
   @IfGiven() @IsString() cursor?: string;
-  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? Number(value) : value))
+  @Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value,
+  )
   @IsInt()
   @Min(1)
   @Max(200)

@@ -1,14 +1,7 @@
-import {
-  Catch,
-  HttpException,
-  Logger,
-  type ArgumentsHost,
-  type ExceptionFilter,
-  type ValidationError,
-} from '@nestjs/common';
+import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { isTransient } from '@polyphony/messaging';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { nameOf, traceOf } from './http.js';
+import { nameOf, traceOf, traceparentOf } from './http.js';
 import { DomainError, type RefusalKind, type Violation } from './domain-error.js';
 
 const STATUS: Record<RefusalKind, number> = {
@@ -20,6 +13,7 @@ const STATUS: Record<RefusalKind, number> = {
   'not-seen-yet': 409,
   stale: 412,
   'too-large': 413,
+  unsupported: 415,
   invalid: 422,
   'version-required': 428,
   unavailable: 503,
@@ -46,22 +40,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (host.getType() !== 'http') throw error;
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const refusal = this.asRefusal(error, request);
-    const status = refusal.status ?? STATUS[refusal.error.kind];
-    const { code, message, violations, kind } = refusal.error;
-    const problem: Problem = {
-      type: `urn:polyphony:problem:${code}`,
-      title: code.replaceAll('-', ' '),
-      status,
-      code,
-      detail: message,
-      traceId: request.traceparent.split('-')[1]!,
-      ...(violations.length > 0 ? { errors: violations } : {}),
-    };
-    const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const retryAfter = RETRY_AFTER_SECONDS[kind];
-    if (retryAfter !== undefined) void reply.header('retry-after', retryAfter);
-    if (kind === 'unauthenticated') void reply.header('www-authenticate', challenge(code));
-    void reply.status(status).type('application/problem+json').send(JSON.stringify(problem));
+    answerRefusal(request, host.switchToHttp().getResponse<FastifyReply>(), refusal.error, refusal.status);
   }
 
   private asRefusal(error: unknown, request: FastifyRequest): { error: DomainError; status?: number } {
@@ -100,6 +79,34 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
+/** Answers a refusal as problem+json, with the headers that its kind wants; the status is that of its kind. */
+export function answerRefusal(
+  { traceparent }: FastifyRequest,
+  reply: FastifyReply,
+  { kind, code, message, violations }: DomainError,
+  status = STATUS[kind],
+): void {
+  const problem: Problem = {
+    type: `urn:polyphony:problem:${code}`,
+    title: code.replaceAll('-', ' '),
+    status,
+    code,
+    detail: message,
+    traceId: traceparent.split('-')[1]!,
+    ...(violations.length > 0 ? { errors: violations } : {}),
+  };
+  const retryAfter = RETRY_AFTER_SECONDS[kind];
+  if (retryAfter !== undefined) void reply.header('retry-after', retryAfter);
+  if (kind === 'unauthenticated') void reply.header('www-authenticate', challenge(code));
+  void reply.status(status).type('application/problem+json').send(JSON.stringify(problem));
+}
+
+/** Refuses, as every refusal is answered, what reaches no route and no hook: a path that is not readable. */
+export function refuseUnroutable(_error: Error, request: FastifyRequest, reply: FastifyReply): void {
+  request.traceparent = traceparentOf(request);
+  answerRefusal(request, reply, new DomainError('malformed', 'path-malformed', 'The path cannot be read'));
+}
+
 /** By RFC 6750: a token that was sent and does not count is named as the error. */
 function challenge(code: string): string {
   return code === 'token-missing' ? 'Bearer' : 'Bearer error="invalid_token"';
@@ -108,26 +115,4 @@ function challenge(code: string): string {
 function codeOf(status: number): string {
   const codes: Record<number, string> = { 404: 'route-unknown', 413: 'body-too-large', 415: 'media-type-unsupported' };
   return codes[status] ?? 'request-malformed';
-}
-
-/** What class-validator found in a body, as one refusal with a JSON pointer each. */
-export function invalidBody(errors: ValidationError[]): DomainError {
-  return new DomainError(
-    'malformed',
-    'body-invalid',
-    'The request does not have the form that it must have',
-    errors.flatMap((error) => violations(error, '')),
-  );
-}
-
-function violations(error: ValidationError, parent: string): Violation[] {
-  const pointer = `${parent}/${error.property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-  return [
-    ...Object.entries(error.constraints ?? {}).map(([code, detail]) => ({
-      pointer,
-      code: code.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`),
-      detail,
-    })),
-    ...(error.children ?? []).flatMap((child) => violations(child, pointer)),
-  ];
 }

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Global, Module, ValidationPipe, type DynamicModule, type LoggerService } from '@nestjs/common';
+import { Global, Module, type DynamicModule, type LoggerService } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { TypeOrmModule } from '@nestjs/typeorm';
@@ -11,11 +11,14 @@ import { requireCallers } from './callers.js';
 import { Commands } from './commands.js';
 import type { ServiceConfig } from './config.js';
 import { HealthController } from './health.controller.js';
+import { FormPipe } from './forms.js';
+import { readBodies } from './http-bodies.js';
 import { prepareHttp } from './http.js';
+import { forgetIdempotencyKeys } from './idempotency-expiry.js';
 import { Management } from './management.js';
 import { pendingMigrations } from './migrations.js';
 import { poolOf } from './pool.js';
-import { invalidBody, ProblemFilter } from './problem.js';
+import { ProblemFilter, refuseUnroutable } from './problem.js';
 import { Pseudonyms } from './pseudonyms.js';
 import { ViewHeaders } from './routes.js';
 import { SERVICE, type RunningService, type ServiceDefinition } from './service-definition.js';
@@ -113,7 +116,11 @@ export async function createService(
   const running: RunningService = { definition, config, kafka };
   const app = await NestFactory.create<NestFastifyApplication>(
     ServiceModule.of(running, logger, metrics),
-    new FastifyAdapter({ bodyLimit: config.bodyLimit, forceCloseConnections: 'idle' }),
+    new FastifyAdapter({
+      bodyLimit: config.bodyLimit,
+      forceCloseConnections: 'idle',
+      frameworkErrors: refuseUnroutable,
+    }),
     { logger, abortOnError: false },
   );
   try {
@@ -122,15 +129,14 @@ export async function createService(
     await app.close();
     throw error;
   }
-  app.useGlobalPipes(
-    new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true, exceptionFactory: invalidBody }),
-  );
+  app.useGlobalPipes(new FormPipe());
   prepareHttp(app, {
     serves: config.roles.includes('http'),
     metrics,
     tracer,
     log: config.logLevel === 'debug' ? (fields) => void logger.debug?.(fields, 'http') : undefined,
   });
+  readBodies(app);
   const relay = app.get(Relay);
   const transport = new KafkaTransport({
     service: definition.name,
@@ -149,6 +155,7 @@ export async function createService(
   let managementUrl: string | undefined;
   const stopping = new AbortController();
   let begun: Promise<void> = Promise.resolve();
+  let forgetting: Promise<void> = Promise.resolve();
   /** Relay and consumers work on the schema that this build knows, so they wait until nothing is pending. */
   const begin = async (): Promise<void> => {
     const { signal } = stopping;
@@ -156,6 +163,7 @@ export async function createService(
       await pause(PENDING_MS, undefined, { signal }).catch(() => undefined); // aborted: the loop ends
     if (signal.aborted) return;
     if (config.roles.includes('relay')) relay.start();
+    if (config.roles.includes('http')) forgetting = forgetIdempotencyKeys(app.get(DataSource), logger, signal);
     await app.startAllMicroservices();
   };
   return {
@@ -174,6 +182,7 @@ export async function createService(
     stop: async () => {
       stopping.abort();
       await begun;
+      await forgetting;
       await app.close();
       await relay.stop();
       await management?.stop();

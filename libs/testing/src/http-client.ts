@@ -4,6 +4,8 @@ import { testIssuer, type TestActor } from './test-issuer.js';
 export interface RequestOptions {
   /** Sent as JSON. */
   body?: unknown;
+  /** Sent as it is, instead of a body. */
+  raw?: Uint8Array<ArrayBuffer> | string;
   /** Absent means a fresh key for each POST; null sends none. */
   idempotencyKey?: string | null;
   /** The entity tag of the state that the caller has seen. */
@@ -40,23 +42,11 @@ export class HttpClient {
     return this.request('POST', path, { body, ...options });
   }
 
-  put<Body = unknown>(path: string, body?: unknown, options?: RequestOptions): Promise<HttpAnswer<Body>> {
-    return this.request('PUT', path, { body, ...options });
-  }
-
-  patch<Body = unknown>(path: string, body?: unknown, options?: RequestOptions): Promise<HttpAnswer<Body>> {
-    return this.request('PATCH', path, { body, ...options });
-  }
-
-  delete<Body = unknown>(path: string, options?: RequestOptions): Promise<HttpAnswer<Body>> {
-    return this.request('DELETE', path, options);
-  }
-
   async request<Body>(method: string, path: string, options: RequestOptions = {}): Promise<HttpAnswer<Body>> {
     const response = await fetch(new URL(path, this.baseUrl), {
       method,
       headers: await this.headers(method, options),
-      body: options.body === undefined ? undefined : JSON.stringify(options.body),
+      body: options.raw ?? (options.body === undefined ? undefined : JSON.stringify(options.body)),
     });
     const text = await response.text();
     const json = /\bjson\b/.test(response.headers.get('content-type') ?? '');

@@ -8,7 +8,7 @@ import { environmentOf, programOf, type EngineAddresses } from './service-progra
 
 /**
  * V8 sizes its heap by the machine and collects late where there is much memory: 180 to 380 MiB resident after the demo on
- * 24 GiB, with these 135 to 180. The old space holds a release of 75 assemblies and several submissions of 4 MiB.
+ * 24 GiB, with these 135 to 180. The old space holds a release of 75 assemblies and several submissions of 8 MiB.
  */
 const SMALL_HEAP = ['--max-old-space-size=192', '--max-semi-space-size=4'];
 const STARTUP_MS = 60_000;

@@ -2,17 +2,8 @@ import { PartnerActivated, PartnerRegistered, PartnerReinstated, PartnerSuspende
 import { eventually, STAFF, testService, type TestService } from '@polyphony/testing';
 import { v7 as uuid } from 'uuid';
 import { partnerRegistry } from '../service.js';
+import { PROFILE } from './partner.fixture.js';
 import type { PartnerView } from './partner.queries.js';
-
-const PROFILE = {
-  kind: 'organisation',
-  standing: 'fellow',
-  name: 'Conversations Kerala',
-  country: 'IN',
-  languages: ['ml', 'en'],
-  topics: ['climate'],
-  independence: { interests: [] },
-};
 
 describe('The partner registry', () => {
   let service: TestService;

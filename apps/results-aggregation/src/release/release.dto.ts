@@ -1,11 +1,10 @@
-import { PageQuery } from '@polyphony/service-kit';
-import { IsOptional, IsUUID } from 'class-validator';
+import { IfGiven, IsId, PageQuery } from '@polyphony/service-kit';
 
 /** Publishes what is counted now. */
 export class PublishRelease {
-  @IsUUID() waveId!: string;
+  @IsId() waveId!: string;
 }
 
 export class ListReleases extends PageQuery {
-  @IsOptional() @IsUUID() waveId?: string;
+  @IfGiven() @IsId() waveId?: string;
 }

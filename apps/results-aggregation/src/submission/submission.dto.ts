@@ -1,5 +1,5 @@
 import { TIME_POINTS, UNIT_KINDS, type TimePoint, type UnitKind } from '@polyphony/contracts';
-import { DomainError, PageQuery, type Violation } from '@polyphony/service-kit';
+import { DomainError, IfGiven, PageQuery, type Violation } from '@polyphony/service-kit';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -9,7 +9,6 @@ import {
   IsInt,
   IsISO8601,
   IsNotEmpty,
-  IsOptional,
   IsString,
   Max,
   MaxLength,
@@ -27,9 +26,9 @@ export class ResponseDto {
   @IsIn(UNIT_KINDS) unitKind!: UnitKind;
   /** A pseudonym within the assembly. */
   @IsString() @IsNotEmpty() @MaxLength(200) unitId!: string;
-  @IsString() questionId!: string;
+  @IsString() @MaxLength(100) questionId!: string;
   /** As this assembly's adaptation calls it. */
-  @IsString() code!: string;
+  @IsString() @MaxLength(100) code!: string;
   @IsIn(TIME_POINTS) timePoint!: TimePoint;
   @IsISO8601() answeredAt!: string;
 }
@@ -48,7 +47,7 @@ export class SubmitResponses {
 }
 
 export class ListSubmissions extends PageQuery {
-  @IsOptional() @IsIn(SUBMISSION_STATES) state?: SubmissionState;
+  @IfGiven() @IsIn(SUBMISSION_STATES) state?: SubmissionState;
 }
 
 /**

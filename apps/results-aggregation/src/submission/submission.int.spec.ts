@@ -3,7 +3,7 @@ import { eventually, fellowOf, testIssuer, testService, type TestService } from 
 import { v7 as uuid } from 'uuid';
 import { gzipSync } from 'node:zlib';
 import { resultsAggregation } from '../service.js';
-import { response, responses, translated, WaveFixture, type Sent } from '../wave.fixture.js';
+import { question, response, responses, translated, WaveFixture, type Sent } from '../wave.fixture.js';
 import type { AssemblyTallies } from '../tally/tally.view.js';
 import type { SubmissionView } from './submission.queries.js';
 
@@ -116,6 +116,18 @@ describe('Intake of results', () => {
     });
     expect(answer.status).toBe(201);
     expect(await countsOf(assemblyId)).toEqual({ agree: [500, 500] });
+  });
+
+  it('takes as many responses as a submission may have with ids as long as they may be', async () => {
+    // 3 bytes in UTF-8 for each of the 200 units of a pseudonym, and 4 for each of the 100 characters of the others.
+    const [questionId, code] = [`local:${'𠀀'.repeat(94)}`, '𠀀'.repeat(100)];
+    const codes = [{ code, kind: 'answer', label: 'Dry' } as const];
+    const assemblyId = await wave.assembly({ localQuestions: [{ ...question(questionId, []), core: false, codes }] });
+    const rows = Array.from({ length: 5_000 }, (_, index) =>
+      response(`${String(index).padStart(4, '0')}${'ー'.repeat(196)}`, code, { questionId }),
+    );
+    const { status, body } = await submit(assemblyId, rows);
+    expect([status, body.rows]).toEqual([201, { received: 5_000, accepted: 5_000, rejected: 0, quarantined: 0 }]);
   });
 
   it('lets the latest answer count, whichever arrives first', async () => {

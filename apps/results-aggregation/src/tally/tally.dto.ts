@@ -1,9 +1,10 @@
 import { TIME_POINTS, type TimePoint } from '@polyphony/contracts';
-import { IsIn, IsOptional, IsString } from 'class-validator';
+import { IfGiven } from '@polyphony/service-kit';
+import { IsIn, IsString } from 'class-validator';
 
 export class ReadTallies {
-  @IsOptional() @IsString() questionId?: string;
-  @IsOptional() @IsIn(TIME_POINTS) timePoint?: TimePoint;
+  @IfGiven() @IsString() questionId?: string;
+  @IfGiven() @IsIn(TIME_POINTS) timePoint?: TimePoint;
 }
 
 const POOLED_LEVELS = ['wave', 'region', 'country'] as const;
