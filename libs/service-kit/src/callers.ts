@@ -1,4 +1,4 @@
-import { SetMetadata, type INestApplicationContext } from '@nestjs/common';
+import { SetMetadata, type INestApplicationContext, type Type } from '@nestjs/common';
 import { METHOD_METADATA } from '@nestjs/common/constants.js';
 import { MetadataScanner, ModulesContainer } from '@nestjs/core';
 import type { Callers } from './roles.js';
@@ -23,16 +23,31 @@ export function securityOf(callers: Callers): Record<string, string[]>[] {
   return callers === 'public' ? [] : [{ [BEARER]: [...callers] }];
 }
 
-/** @throws Error that names every route of which nothing says who may call it */
-export function requireCallers(app: INestApplicationContext): void {
+/** A method of a controller that answers a route. */
+export interface Handler {
+  controller: Type;
+  method: string;
+  handle: object;
+}
+
+/** Every route's handler, of every module that is loaded. */
+export function handlersOf(app: INestApplicationContext): Handler[] {
   const controllers = [...app.get(ModulesContainer).values()].flatMap(({ controllers }) => [...controllers.values()]);
   const scanner = new MetadataScanner();
-  const open = controllers.flatMap(({ metatype, name }) => {
-    const prototype = (metatype as { prototype: Record<string, object> }).prototype;
+  return controllers.flatMap(({ metatype }) => {
+    const controller = metatype as Type<Record<string, object>>;
+    const prototype = controller.prototype as Record<string, object>;
     return scanner
       .getAllMethodNames(prototype)
-      .filter((method) => Reflect.hasMetadata(METHOD_METADATA, prototype[method]!) && !callersOf(prototype[method]!))
-      .map((method) => `${String(name)}.${method}`);
+      .map((method) => ({ controller, method, handle: prototype[method]! }))
+      .filter(({ handle }) => Reflect.hasMetadata(METHOD_METADATA, handle));
   });
-  if (open.length > 0) throw new Error(`Nothing says who may call ${open.join(', ')}`);
+}
+
+/** @throws Error that names every route of which nothing says who may call it */
+export function requireCallers(app: INestApplicationContext): void {
+  const open = handlersOf(app).filter(({ handle }) => !callersOf(handle));
+  if (open.length === 0) return;
+  const names = open.map(({ controller, method }) => `${controller.name}.${method}`);
+  throw new Error(`Nothing says who may call ${names.join(', ')}`);
 }

@@ -4,6 +4,8 @@ import { createHash } from 'node:crypto';
 import type { Actor } from './actor.js';
 import { DomainError } from './domain-error.js';
 
+export const IDEMPOTENCY_KEY_LENGTH = { min: 8, max: 200 } as const;
+
 /** Everything a request says about a command besides its body. */
 export interface Command {
   actor: Actor;
@@ -44,8 +46,13 @@ function expectedVersionOf(request: FastifyRequest): Pick<Command, 'expectedVers
 function idempotencyOf(request: FastifyRequest): Pick<Command, 'idempotency'> {
   const key = request.headers['idempotency-key'];
   if (key === undefined) return {};
-  if (typeof key !== 'string' || key.length < 8 || key.length > 200)
-    throw new DomainError('malformed', 'idempotency-key-malformed', 'Idempotency-Key takes 8 to 200 characters');
+  const { min, max } = IDEMPOTENCY_KEY_LENGTH;
+  if (typeof key !== 'string' || key.length < min || key.length > max)
+    throw new DomainError(
+      'malformed',
+      'idempotency-key-malformed',
+      `Idempotency-Key takes ${min} to ${max} characters`,
+    );
   const requestHash = createHash('sha256')
     .update(`${request.method} ${request.url}\n${JSON.stringify(request.body ?? null)}`)
     .digest('hex');

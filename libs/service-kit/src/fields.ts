@@ -1,4 +1,5 @@
 import { applyDecorators, Param, type ArgumentMetadata, type PipeTransform } from '@nestjs/common';
+import { ApiParam } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import {
   buildMessage,
@@ -13,6 +14,7 @@ import {
   ValidateIf,
   type ValidationOptions,
 } from 'class-validator';
+import { JSONSchema } from 'class-validator-jsonschema';
 import { CLOCK_SKEW_MS } from './clock.js';
 import { DomainError } from './domain-error.js';
 
@@ -70,6 +72,8 @@ export function IsInstant(): PropertyDecorator {
 /** What OpenAPI says of these rules, by their names. */
 export const FIELD_SCHEMAS = {
   isLanguage: { type: 'string', description: 'BCP 47' },
+  isISO31661Alpha2: { type: 'string', description: 'ISO 3166-1 alpha-2' },
+  isDateString: { type: 'string', format: 'date-time' },
   isDay: { type: 'string', format: 'date' },
   isInstant: {
     type: 'string',
@@ -92,7 +96,17 @@ class IdPipe implements PipeTransform<string, string> {
 
 /** The id in the path, in lower case. @throws {DomainError} malformed `id-malformed` for what is no UUID */
 export function Id(name = 'id'): ParameterDecorator {
-  return Param(name, IdPipe);
+  return (target, method, index) => {
+    Param(name, IdPipe)(target, method, index);
+    const described = ApiParam({ name, schema: { type: 'string', format: 'uuid' } });
+    described(target, method!, Object.getOwnPropertyDescriptor(target, method!)!);
+  };
+}
+
+/** A field of a view that is always there, and null where there is nothing to say; views are described, never checked. */
+export function OrNull(): PropertyDecorator {
+  const orNull = JSONSchema((schema) => ({ anyOf: [schema, { type: 'null' }] }));
+  return (target, field) => orNull(target, field as string);
 }
 
 /** Changes a text, or each text of a list, before it is checked; what is no text is left to the check. */

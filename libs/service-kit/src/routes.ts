@@ -2,6 +2,7 @@ import {
   applyDecorators,
   Get,
   HttpCode,
+  Injectable,
   Post,
   SetMetadata,
   type CallHandler,
@@ -9,12 +10,13 @@ import {
   type NestInterceptor,
   type Type,
 } from '@nestjs/common';
-import { Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { ApiExtraModels, ApiHeader, ApiOperation, ApiProduces, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import { ApiExtraModels, ApiHeader, ApiOperation, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { map, type Observable } from 'rxjs';
+import { answered, file, made, refusals, type RefusalStatus } from './answers.js';
 import { CallableBy, securityOf } from './callers.js';
+import { IDEMPOTENCY_KEY_LENGTH } from './command.js';
 import type { Callers } from './roles.js';
 
 const CREATES = 'polyphony:creates';
@@ -24,43 +26,40 @@ function route(
   method: MethodDecorator,
   callers: Callers,
   summary: string,
-  refusals: Record<number, string>,
+  statuses: readonly RefusalStatus[],
 ): MethodDecorator[] {
-  const all = { ...refusals, ...(callers === 'public' ? {} : FOR_OTHERS), ...AT_ANY_ROUTE };
   return [
     method,
     CallableBy(callers),
     ApiOperation({ summary, security: securityOf(callers) }),
-    ...Object.entries(all).map(([status, description]) =>
-      ApiResponse({
-        status: Number(status),
-        description,
-        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-      }),
-    ),
+    ...refusals([...AT_ANY_ROUTE, ...(callers === 'public' ? [] : FOR_OTHERS), ...statuses]),
   ];
 }
 
-const AT_ANY_ROUTE = { 401: 'No token that counts', 503: 'What the answer needs is out of reach: try again' };
-const FOR_OTHERS = { 403: 'Not allowed to this actor' };
+const AT_ANY_ROUTE: RefusalStatus[] = [400, 401, 500, 503];
+const FOR_OTHERS: RefusalStatus[] = [403];
+const AT_ANY_COMMAND: RefusalStatus[] = [404, 409, 413, 415, 422];
+const ON_AGGREGATES: RefusalStatus[] = [412, 428];
+
 const IDEMPOTENCY_KEY = ApiHeader({
   name: 'Idempotency-Key',
-  description: 'A repetition with the same key and request gets the same answer',
+  description: 'A repetition with the same key and request gets the same answer, for seven days',
+  schema: { type: 'string', minLength: IDEMPOTENCY_KEY_LENGTH.min, maxLength: IDEMPOTENCY_KEY_LENGTH.max },
 });
-const COMMAND_REFUSALS = {
-  400: 'Malformed',
-  404: 'Unknown',
-  409: 'Refused by the state of things',
-  422: 'Against a rule',
-};
+const IF_MATCH = ApiHeader({
+  name: 'If-Match',
+  required: true,
+  description: 'The ETag that was read',
+  schema: { type: 'string', pattern: '^"[0-9]+"$' },
+});
 
 /** POST on a collection: makes an aggregate, answers 201 with Location and ETag. */
 export function CreateRoute(callers: Callers, view: Type, summary: string, path = ''): MethodDecorator {
   return applyDecorators(
-    ...route(Post(path), callers, summary, COMMAND_REFUSALS),
+    ...route(Post(path), callers, summary, AT_ANY_COMMAND),
     HttpCode(201),
     SetMetadata(CREATES, true),
-    ApiResponse({ status: 201, description: 'Made', type: view }),
+    made(view),
     IDEMPOTENCY_KEY,
   );
 }
@@ -68,39 +67,28 @@ export function CreateRoute(callers: Callers, view: Type, summary: string, path 
 /** POST on a sub-resource: a command on one aggregate, which needs If-Match; answers 200 with its new state and ETag. */
 export function CommandRoute(callers: Callers, path: string, view: Type, summary: string): MethodDecorator {
   return applyDecorators(
-    ...route(Post(path), callers, summary, {
-      ...COMMAND_REFUSALS,
-      412: 'Changed since it was read',
-      428: 'If-Match is missing',
-    }),
+    ...route(Post(path), callers, summary, [...AT_ANY_COMMAND, ...ON_AGGREGATES]),
     HttpCode(200),
-    ApiResponse({ status: 200, description: 'Done', type: view }),
-    ApiHeader({ name: 'If-Match', required: true, description: 'The ETag that was read' }),
+    answered(view, 'Done'),
+    IF_MATCH,
     IDEMPOTENCY_KEY,
   );
 }
 
 /** GET of one view, with its ETag. */
 export function ReadRoute(callers: Callers, path: string, view: Type, summary: string): MethodDecorator {
-  return applyDecorators(
-    ...route(Get(path), callers, summary, { 400: 'Malformed', 404: 'Unknown' }),
-    ApiResponse({ status: 200, description: 'As it stands', type: view }),
-  );
+  return applyDecorators(...route(Get(path), callers, summary, [404]), answered(view, 'As it stands'));
 }
 
 /** GET of a file of one of these media types. */
 export function FileRoute(callers: Callers, path: string, types: string[], summary: string): MethodDecorator {
-  return applyDecorators(
-    ...route(Get(path), callers, summary, { 400: 'Malformed', 404: 'Unknown' }),
-    ApiProduces(...types),
-    ApiResponse({ status: 200, description: 'The file, byte by byte as it was published' }),
-  );
+  return applyDecorators(...route(Get(path), callers, summary, [404]), file(types));
 }
 
 /** GET of a filtered list, page by page. */
 export function ListRoute(callers: Callers, path: string, view: Type, summary: string): MethodDecorator {
   return applyDecorators(
-    ...route(Get(path), callers, summary, { 400: 'Malformed' }),
+    ...route(Get(path), callers, summary, []),
     ApiExtraModels(view),
     ApiResponse({
       status: 200,
@@ -108,7 +96,11 @@ export function ListRoute(callers: Callers, path: string, view: Type, summary: s
       schema: {
         type: 'object',
         required: ['items'],
-        properties: { items: { type: 'array', items: { $ref: getSchemaPath(view) } }, next: { type: 'string' } },
+        properties: {
+          items: { type: 'array', items: { $ref: getSchemaPath(view) } },
+          next: { type: 'string', description: 'The cursor of the next page; absent on the last' },
+        },
+        additionalProperties: false,
       },
     }),
   );

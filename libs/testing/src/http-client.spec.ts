@@ -1,10 +1,12 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { ApiDescription } from './api-description.js';
 import { HttpClient } from './http-client.js';
-import { fellowOf } from './test-issuer.js';
+import { fellowOf, STAFF } from './test-issuer.js';
 
 describe('the HTTP client of tests', () => {
   let server: Server;
+  let url: string;
   let client: HttpClient;
   let seen: { method: string | undefined; headers: IncomingMessage['headers']; body: string };
 
@@ -19,7 +21,8 @@ describe('the HTTP client of tests', () => {
       });
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    client = new HttpClient(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, {
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    client = new HttpClient(url, {
       actor: 'ana',
       role: 'network-coordinator',
     });
@@ -30,6 +33,15 @@ describe('the HTTP client of tests', () => {
   it('returns refusals as answers, with parsed problem details', async () => {
     const answer = await client.get<{ code: string }>('/v1/partners');
     expect(answer).toMatchObject({ status: 409, body: { code: 'partner-not-active' } });
+  });
+
+  it('fails the test when an answer is not as the service describes it', async () => {
+    const responses = { 409: { content: { 'application/problem+json': { schema: { required: ['detail'] } } } } };
+    const description = new ApiDescription({ paths: { '/v1/partners': { get: { responses } } } });
+    const strict = new HttpClient(url, STAFF, description);
+    const otherwise = /GET \/v1\/partners answers 409 otherwise than OpenAPI says:\n.*'detail'/;
+    await expect(strict.get('/v1/partners')).rejects.toThrow(otherwise);
+    await expect(strict.as().get('/v1/partners')).rejects.toThrow(otherwise);
   });
 
   it('says who acts, speaks for somebody else when asked, and for nobody', async () => {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { ApiDescription } from './api-description.js';
 import { testIssuer, type TestActor } from './test-issuer.js';
 
 export interface RequestOptions {
@@ -19,6 +20,8 @@ export interface HttpAnswer<Body> {
   headers: Headers;
   /** Parsed when the content type is a kind of JSON, else text; undefined when empty. */
   body: Body;
+  /** The body as it came. */
+  text: string;
 }
 
 /** A caller of one service's HTTP API on behalf of one actor, or of nobody. */
@@ -26,11 +29,13 @@ export class HttpClient {
   constructor(
     private readonly baseUrl: string,
     private readonly actor?: TestActor,
+    /** To which all answers must keep. */
+    private readonly description?: ApiDescription,
   ) {}
 
   /** The same service, called by somebody else; by nobody when nobody is named. */
   as(actor?: TestActor): HttpClient {
-    return new HttpClient(this.baseUrl, actor);
+    return new HttpClient(this.baseUrl, actor, this.description);
   }
 
   // The shape of a body is the caller's claim, checked by its assertions.
@@ -42,6 +47,7 @@ export class HttpClient {
     return this.request('POST', path, { body, ...options });
   }
 
+  /** @throws Error when the answer is not as the service's OpenAPI document says */
   async request<Body>(method: string, path: string, options: RequestOptions = {}): Promise<HttpAnswer<Body>> {
     const response = await fetch(new URL(path, this.baseUrl), {
       method,
@@ -51,7 +57,9 @@ export class HttpClient {
     const text = await response.text();
     const json = /\bjson\b/.test(response.headers.get('content-type') ?? '');
     const body: unknown = text === '' ? undefined : json ? JSON.parse(text) : text;
-    return { status: response.status, headers: response.headers, body: body as Body };
+    const answer = { status: response.status, headers: response.headers, body: body as Body, text };
+    this.description?.check(method, path, answer);
+    return answer;
   }
 
   private async headers(method: string, options: RequestOptions): Promise<Headers> {

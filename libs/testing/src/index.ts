@@ -1,3 +1,4 @@
+export * from './api-description.js';
 export * from './config.js';
 export * from './eventually.js';
 export * from './http-client.js';

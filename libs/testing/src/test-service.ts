@@ -8,6 +8,7 @@ import {
   type ServiceDefinition,
 } from '@polyphony/service-kit';
 import { DataSource } from 'typeorm';
+import { ApiDescription } from './api-description.js';
 import { HttpClient } from './http-client.js';
 import { STAFF, testIssuer } from './test-issuer.js';
 import { testDatabase, type TestDatabase } from './test-database.js';
@@ -55,7 +56,7 @@ export async function testService(
   return {
     ...service,
     url,
-    http: new HttpClient(url, STAFF),
+    http: new HttpClient(url, STAFF, ApiDescription.of(definition.name)),
     database,
     topics,
     publish: async (event, subject) => {

@@ -1,3 +1,4 @@
+import { OrNull } from '@polyphony/service-kit';
 import { Attendance, DISRUPTION_REASONS, REGIONS, type DisruptionReason, type Region } from '@polyphony/contracts';
 import { Type } from 'class-transformer';
 import {
@@ -7,7 +8,6 @@ import {
   IsIn,
   IsInt,
   IsISO31661Alpha2,
-  IsOptional,
   IsString,
   IsUUID,
   ValidateNested,
@@ -35,21 +35,21 @@ export class AssemblyView {
   @IsISO31661Alpha2() country!: string;
   @IsIn(REGIONS) region!: Region;
   @IsBoolean() locallyInitiated!: boolean;
-  @IsOptional() @IsInt() capacity!: number | null;
+  @OrNull() @IsInt() capacity!: number | null;
   @IsIn(Object.keys(NEXT)) status!: AssemblyStatus;
-  @IsOptional() @IsUUID() adaptationId!: string | null;
+  @OrNull() @IsUUID() adaptationId!: string | null;
   /** Postponed past the wave's window, planned outside of it, or started there. */
   @IsBoolean() outsideWindow!: boolean;
   @IsArray() @ValidateNested({ each: true }) @Type(() => SessionView) sessions!: SessionView[];
-  @IsOptional() @ValidateNested() @Type(() => Attendance) attendance!: Attendance | null;
+  @OrNull() @ValidateNested() @Type(() => Attendance) attendance!: Attendance | null;
   @IsDateString() proposedAt!: string;
-  @IsOptional() @IsDateString() scheduledAt!: string | null;
-  @IsOptional() @IsDateString() startedAt!: string | null;
-  @IsOptional() @IsDateString() concludedAt!: string | null;
-  @IsOptional() @IsDateString() postponedAt!: string | null;
-  @IsOptional() @IsIn(DISRUPTION_REASONS) postponementReason!: DisruptionReason | null;
-  @IsOptional() @IsString() postponementNote!: string | null;
-  @IsOptional() @IsDateString() cancelledAt!: string | null;
-  @IsOptional() @IsIn(DISRUPTION_REASONS) cancellationReason!: DisruptionReason | null;
-  @IsOptional() @IsString() cancellationNote!: string | null;
+  @OrNull() @IsDateString() scheduledAt!: string | null;
+  @OrNull() @IsDateString() startedAt!: string | null;
+  @OrNull() @IsDateString() concludedAt!: string | null;
+  @OrNull() @IsDateString() postponedAt!: string | null;
+  @OrNull() @IsIn(DISRUPTION_REASONS) postponementReason!: DisruptionReason | null;
+  @OrNull() @IsString() postponementNote!: string | null;
+  @OrNull() @IsDateString() cancelledAt!: string | null;
+  @OrNull() @IsIn(DISRUPTION_REASONS) cancellationReason!: DisruptionReason | null;
+  @OrNull() @IsString() cancellationNote!: string | null;
 }

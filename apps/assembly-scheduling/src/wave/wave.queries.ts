@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { afterId, DomainError, pageOf, type Page, type PageQuery } from '@polyphony/service-kit';
+import { afterId, DomainError, IsDay, pageOf, type Page, type PageQuery } from '@polyphony/service-kit';
 import { IsDateString, IsInt, IsString, IsUUID } from 'class-validator';
 import { DataSource, type EntityManager } from 'typeorm';
 
@@ -11,8 +11,8 @@ export class WaveView {
   @IsString() subject!: string;
   @IsString() addressee!: string;
   /** First and last local day on which assemblies may be held. */
-  @IsDateString() opensOn!: string;
-  @IsDateString() closesOn!: string;
+  @IsDay() opensOn!: string;
+  @IsDay() closesOn!: string;
   @IsUUID() methodologyVersionId!: string;
   @IsDateString() convenedAt!: string;
 }

@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { CATALOGUE } from '@polyphony/contracts';
 import { databaseUrl, withClient } from '@polyphony/engines';
 import { deleteTopics } from '@polyphony/messaging';
-import { eventually, HttpClient, STAFF, testEngines, testIssuer } from '@polyphony/testing';
+import { eventually, ApiDescription, HttpClient, STAFF, testEngines, testIssuer } from '@polyphony/testing';
 import { CommandLine, living } from '../support/command-line.js';
 
 const CONSUMER = 'assembly-scheduling.host-partner';
@@ -36,7 +36,11 @@ describe('The command line', () => {
   it('lists a parked event, replays it when its cause is mended, and rebuilds a copy', async () => {
     cli.env = (await testIssuer()).environment;
     expect(await cli.run('up')).toMatchObject({ code: 0 });
-    const registry = new HttpClient(cli.services()['partner-registry'].url, STAFF);
+    const registry = new HttpClient(
+      cli.services()['partner-registry'].url,
+      STAFF,
+      ApiDescription.of('partner-registry'),
+    );
     await sql('ALTER TABLE assembly_scheduling.host_partner RENAME TO mislaid');
     const { body: partner } = await registry.post<{ id: string }>('/v1/partners', {
       kind: 'organisation',

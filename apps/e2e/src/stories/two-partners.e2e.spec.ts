@@ -207,14 +207,8 @@ describe('Two partners, from registration to a second release', () => {
       questions: [{ questionId: 'q1', before: 12, after: 23 }],
     });
     for (const file of second['files'] as { name: string; sha256: string }[]) {
-      const answer = await fetch(
-        `${platform.urlOf('results-aggregation')}/v1/releases/${second.id}/files/${file.name}`,
-      );
-      expect(
-        createHash('sha256')
-          .update(Buffer.from(await answer.arrayBuffer()))
-          .digest('hex'),
-      ).toBe(file.sha256);
+      const { text } = await platform.as('results-aggregation').get(`/v1/releases/${second.id}/files/${file.name}`);
+      expect(createHash('sha256').update(text).digest('hex')).toBe(file.sha256);
     }
   }, 120_000);
 });

@@ -1,6 +1,7 @@
 import { CATALOGUE, SERVICES, type ServiceName } from '@polyphony/contracts';
 import { databaseUrl, provision, serviceUrls, withClient } from '@polyphony/engines';
 import {
+  ApiDescription,
   HttpClient,
   shortId,
   STAFF,
@@ -51,7 +52,7 @@ export class Platform {
 
   /** A service as this actor calls it; the network's office by default. */
   as(service: ServiceName, actor: TestActor = STAFF): HttpClient {
-    return new HttpClient(this.urlOf(service), actor);
+    return new HttpClient(this.urlOf(service), actor, ApiDescription.of(service));
   }
 
   urlOf(service: ServiceName): string {

@@ -1,16 +1,7 @@
+import { IfGiven, IsLanguage, OrNull } from '@polyphony/service-kit';
 import { AdaptedQuestion, REJECTION_REASONS, type RejectionReason } from '@polyphony/contracts';
 import { Type } from 'class-transformer';
-import {
-  IsArray,
-  IsBoolean,
-  IsDateString,
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsString,
-  IsUUID,
-  ValidateNested,
-} from 'class-validator';
+import { IsArray, IsBoolean, IsDateString, IsIn, IsInt, IsString, IsUUID, ValidateNested } from 'class-validator';
 import { FACETS, POLICIES, type Facet, type Policy } from '../methodology-version/content.js';
 import { ADAPTATION_STATUSES, type AdaptationStatus } from './adaptation.js';
 import { Edits } from './edit.dto.js';
@@ -28,13 +19,13 @@ export class TouchedFacetView {
 
 export class FaultView {
   @IsString() pointer!: string;
-  @IsOptional() @IsString() code?: string;
+  @IfGiven() @IsString() code?: string;
   @IsString() detail!: string;
 }
 
 /** How much of what is asked stands in one language. */
 export class TranslationView {
-  @IsString() language!: string;
+  @IsLanguage() language!: string;
   /** Common questions that are asked. */
   @IsInt() questions!: number;
   /** Those of them whose wording stands in the language. */
@@ -55,8 +46,8 @@ export class DiffView {
 
 export class ReviewView {
   @IsIn(['approved', 'rejected']) outcome!: 'approved' | 'rejected';
-  @IsOptional() @IsIn(REJECTION_REASONS) reason!: RejectionReason | null;
-  @IsOptional() @IsString() note!: string | null;
+  @OrNull() @IsIn(REJECTION_REASONS) reason!: RejectionReason | null;
+  @OrNull() @IsString() note!: string | null;
   @IsDateString() reviewedAt!: string;
 }
 
@@ -67,13 +58,13 @@ export class AdaptationSummary {
   @IsUUID() methodologyVersionId!: string;
   @IsUUID() partnerId!: string;
   /** From 1 per partner and version, once it is approved. */
-  @IsOptional() @IsInt() number!: number | null;
-  @IsArray() @IsString({ each: true }) languages!: string[];
+  @OrNull() @IsInt() number!: number | null;
+  @IsArray() @IsLanguage({ each: true }) languages!: string[];
   @IsIn(ADAPTATION_STATUSES) status!: AdaptationStatus;
   /** The last one; a revised adaptation waits for another. */
-  @IsOptional() @ValidateNested() @Type(() => ReviewView) review!: ReviewView | null;
+  @OrNull() @ValidateNested() @Type(() => ReviewView) review!: ReviewView | null;
   @IsDateString() draftedAt!: string;
-  @IsOptional() @IsDateString() submittedAt!: string | null;
+  @OrNull() @IsDateString() submittedAt!: string | null;
 }
 
 /** An adaptation with its edits, and the diff that they make. */

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { OUTCOMES, STANCES, type Outcome, type Stance } from '@polyphony/contracts';
-import { afterId, DomainError, pageOf, type Page, type PageQuery } from '@polyphony/service-kit';
+import { afterId, DomainError, OrNull, pageOf, type Page, type PageQuery } from '@polyphony/service-kit';
 import { Type } from 'class-transformer';
-import { IsArray, IsDateString, IsIn, IsInt, IsOptional, IsString, IsUUID, ValidateNested } from 'class-validator';
+import { IsArray, IsDateString, IsIn, IsInt, IsString, IsUUID, ValidateNested } from 'class-validator';
 import { DataSource, type EntityManager } from 'typeorm';
 import { PROPOSAL_STATUSES, type ProposalStatus } from './change-proposal.js';
 
@@ -34,7 +34,7 @@ export class ChangeProposalView {
   @IsArray() @ValidateNested({ each: true }) @Type(() => StanceView) stances!: StanceView[];
   /** Who proposed, supported or objected. */
   @IsArray() @IsUUID(undefined, { each: true }) participants!: string[];
-  @IsOptional() @ValidateNested() @Type(() => DecisionView) decision!: DecisionView | null;
+  @OrNull() @ValidateNested() @Type(() => DecisionView) decision!: DecisionView | null;
   /** The last words against the outcome; empty until it is decided. */
   @IsArray() @ValidateNested({ each: true }) @Type(() => StanceView) dissent!: StanceView[];
   @IsDateString() raisedAt!: string;

@@ -1,17 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { afterId, DomainError, pageOf, type Actor, type Page, type PageQuery } from '@polyphony/service-kit';
-import { Type } from 'class-transformer';
 import {
-  IsArray,
-  IsDateString,
-  IsIn,
-  IsInt,
-  IsLocale,
-  IsOptional,
-  IsString,
-  IsUUID,
-  ValidateNested,
-} from 'class-validator';
+  afterId,
+  DomainError,
+  IsLanguage,
+  OrNull,
+  pageOf,
+  type Actor,
+  type Page,
+  type PageQuery,
+} from '@polyphony/service-kit';
+import { Type } from 'class-transformer';
+import { IsArray, IsDateString, IsIn, IsInt, IsString, IsUUID, ValidateNested } from 'class-validator';
 import { DataSource, type EntityManager } from 'typeorm';
 import { ContentDto } from './content.dto.js';
 import { VERSION_STATUSES, type VersionStatus } from './methodology-version.js';
@@ -24,13 +23,13 @@ export class MethodologyVersionSummary {
   @IsString() methodology!: string;
   @IsString() semver!: string;
   @IsString() title!: string;
-  @IsLocale() sourceLanguage!: string;
+  @IsLanguage() sourceLanguage!: string;
   @IsIn(VERSION_STATUSES) status!: VersionStatus;
   @IsInt() modules!: number;
   @IsInt() questions!: number;
   @IsInt() coreQuestions!: number;
   @IsDateString() draftedAt!: string;
-  @IsOptional() @IsDateString() publishedAt!: string | null;
+  @OrNull() @IsDateString() publishedAt!: string | null;
 }
 
 export class ContentChangeView {

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { afterId, DomainError, pageOf, type Page, type PageQuery } from '@polyphony/service-kit';
+import { afterId, DomainError, IsDay, OrNull, pageOf, type Page, type PageQuery } from '@polyphony/service-kit';
 import { Type } from 'class-transformer';
-import { IsArray, IsDateString, IsInt, IsOptional, IsString, IsUUID, ValidateNested } from 'class-validator';
+import { IsArray, IsDateString, IsInt, IsString, IsUUID, ValidateNested } from 'class-validator';
 import { DataSource, type EntityManager } from 'typeorm';
 
 export class CoalitionMemberView {
   @IsUUID() partnerId!: string;
-  @IsDateString() from!: string;
-  @IsOptional() @IsDateString() until!: string | null;
+  @IsDay() from!: string;
+  @OrNull() @IsDay() until!: string | null;
 }
 
 /** A coalition as readers see it, with every membership it ever had. */

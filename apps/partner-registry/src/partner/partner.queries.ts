@@ -9,7 +9,7 @@ import {
   type Standing,
   type SuspensionReason,
 } from '@polyphony/contracts';
-import { afterId, DomainError, pageOf, type Page, type PageQuery } from '@polyphony/service-kit';
+import { afterId, DomainError, IsLanguage, OrNull, pageOf, type Page, type PageQuery } from '@polyphony/service-kit';
 import { Type } from 'class-transformer';
 import {
   IsArray,
@@ -18,7 +18,6 @@ import {
   IsIn,
   IsInt,
   IsISO31661Alpha2,
-  IsOptional,
   IsString,
   IsUUID,
   ValidateNested,
@@ -36,13 +35,13 @@ export class PartnerView {
   @IsString() name!: string;
   @IsISO31661Alpha2() country!: string;
   @IsIn(REGIONS) region!: Region;
-  @IsArray() @IsString({ each: true }) languages!: string[];
+  @IsArray() @IsLanguage({ each: true }) languages!: string[];
   @IsArray() @IsString({ each: true }) topics!: string[];
   @IsBoolean() declaresInterest!: boolean;
   @ValidateNested() @Type(() => IndependenceDeclarationDto) independence!: IndependenceDeclarationDto;
   @IsIn(['registered', 'active', 'suspended']) status!: PartnerStatus;
-  @IsOptional() @IsIn(SUSPENSION_REASONS) suspensionReason!: SuspensionReason | null;
-  @IsOptional() @IsString() suspensionNote!: string | null;
+  @OrNull() @IsIn(SUSPENSION_REASONS) suspensionReason!: SuspensionReason | null;
+  @OrNull() @IsString() suspensionNote!: string | null;
   @IsDateString() registeredAt!: string;
 }
 

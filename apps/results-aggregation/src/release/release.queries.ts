@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { TIME_POINTS, UNIT_KINDS, type TimePoint, type UnitKind } from '@polyphony/contracts';
-import { afterId, DomainError, pageOf, type Page, type PageQuery } from '@polyphony/service-kit';
+import { afterId, DomainError, OrNull, pageOf, type Page, type PageQuery } from '@polyphony/service-kit';
 import { Type } from 'class-transformer';
-import { IsArray, IsDateString, IsIn, IsInt, IsOptional, IsString, IsUUID, ValidateNested } from 'class-validator';
+import { IsArray, IsDateString, IsIn, IsInt, IsString, IsUUID, ValidateNested } from 'class-validator';
 import { DataSource, type EntityManager } from 'typeorm';
 import { changedQuestions } from './changed-questions.js';
 import type { Figure } from '../tally/figures.js';
@@ -33,8 +33,8 @@ export class ChangedQuestionView {
   @IsIn(TIME_POINTS) timePoint!: TimePoint;
   @IsIn(UNIT_KINDS) unitKind!: UnitKind;
   /** n of the whole wave; null where there was none, or it is suppressed. */
-  @IsOptional() @IsInt() before!: number | null;
-  @IsOptional() @IsInt() after!: number | null;
+  @OrNull() @IsInt() before!: number | null;
+  @OrNull() @IsInt() after!: number | null;
 }
 
 /** What a release changed against the one before it. */
@@ -42,7 +42,7 @@ export class ReleaseChangesView {
   @IsUUID() releaseId!: string;
   @IsInt() number!: number;
   /** Null for the first. */
-  @IsOptional() @IsInt() previous!: number | null;
+  @OrNull() @IsInt() previous!: number | null;
   @IsArray() @IsUUID(undefined, { each: true }) newAssemblyIds!: string[];
   @IsArray() @ValidateNested({ each: true }) @Type(() => ChangedQuestionView) questions!: ChangedQuestionView[];
 }

@@ -1,5 +1,5 @@
 import { TIME_POINTS, UNIT_KINDS, type TimePoint, type UnitKind } from '@polyphony/contracts';
-import { DomainError, IfGiven, PageQuery, type Violation } from '@polyphony/service-kit';
+import { DomainError, IfGiven, IsInstant, PageQuery, type Violation } from '@polyphony/service-kit';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -7,7 +7,6 @@ import {
   IsArray,
   IsIn,
   IsInt,
-  IsISO8601,
   IsNotEmpty,
   IsString,
   Max,
@@ -30,7 +29,7 @@ export class ResponseDto {
   /** As this assembly's adaptation calls it. */
   @IsString() @MaxLength(100) code!: string;
   @IsIn(TIME_POINTS) timePoint!: TimePoint;
-  @IsISO8601() answeredAt!: string;
+  @IsInstant() answeredAt!: string;
 }
 
 /** What the API description says of a submission; {@link readSubmission} checks it. */

@@ -1,5 +1,5 @@
 import { AssemblyCancelled, SubmissionReceived, SubmissionReleased } from '@polyphony/contracts';
-import { eventually, fellowOf, testIssuer, testService, type TestService } from '@polyphony/testing';
+import { eventually, fellowOf, testService, type TestService } from '@polyphony/testing';
 import { v7 as uuid } from 'uuid';
 import { gzipSync } from 'node:zlib';
 import { resultsAggregation } from '../service.js';
@@ -105,14 +105,9 @@ describe('Intake of results', () => {
   it('takes gzip', async () => {
     const assemblyId = await wave.assembly();
     const body = JSON.stringify({ submissionId: 'zipped', revision: 1, responses: responses({ agree: 500 }) });
-    const answer = await fetch(`${service.url}/v1/assemblies/${assemblyId}/submissions`, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        'content-encoding': 'gzip',
-        authorization: `Bearer ${await (await testIssuer()).token({ actor: 'tablets', role: 'service' })}`,
-      },
-      body: gzipSync(body),
+    const answer = await service.http.post(`/v1/assemblies/${assemblyId}/submissions`, undefined, {
+      raw: gzipSync(body),
+      headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' },
     });
     expect(answer.status).toBe(201);
     expect(await countsOf(assemblyId)).toEqual({ agree: [500, 500] });

@@ -1,7 +1,7 @@
-import { afterId, DomainError, pageOf, type Page, type PageQuery } from '@polyphony/service-kit';
+import { afterId, DomainError, OrNull, pageOf, type Page, type PageQuery } from '@polyphony/service-kit';
 import { Injectable } from '@nestjs/common';
 import { Type } from 'class-transformer';
-import { IsArray, IsDateString, IsIn, IsInt, IsOptional, IsString, IsUUID, ValidateNested } from 'class-validator';
+import { IsArray, IsDateString, IsIn, IsInt, IsString, IsUUID, ValidateNested } from 'class-validator';
 import { DataSource, QueryFailedError, type EntityManager } from 'typeorm';
 import { assemblyLock } from '../quarantine/quarantine.js';
 import { ROW_REFUSALS, type RowRefusal } from './judge.js';
@@ -34,7 +34,7 @@ export class SubmissionSummary {
   @IsIn(SUBMISSION_STATES) state!: SubmissionState;
   @ValidateNested() @Type(() => RowCountsView) rows!: RowCountsView;
   @IsDateString() receivedAt!: string;
-  @IsOptional() @IsDateString() releasedAt!: string | null;
+  @OrNull() @IsDateString() releasedAt!: string | null;
 }
 
 /** A submission with the rows of it that do not count, up to all 5,000: too long for a list. */

@@ -1,16 +1,7 @@
+import { OrNull } from '@polyphony/service-kit';
 import { TIME_POINTS, UNIT_KINDS, type TimePoint, type UnitKind } from '@polyphony/contracts';
 import { Type } from 'class-transformer';
-import {
-  IsArray,
-  IsBoolean,
-  IsIn,
-  IsInt,
-  IsNumber,
-  IsOptional,
-  IsString,
-  IsUUID,
-  ValidateNested,
-} from 'class-validator';
+import { IsArray, IsBoolean, IsIn, IsInt, IsNumber, IsString, IsUUID, ValidateNested } from 'class-validator';
 import {
   LEFT_OUT_REASONS,
   POOLED_GRADES,
@@ -24,7 +15,7 @@ export class CodeTallyView {
   /** Units whose last answer it is. */
   @IsInt() current!: number;
   /** Accepted rows with it, changed answers included; null in figures of a release. */
-  @IsOptional() @IsInt() accepted!: number | null;
+  @OrNull() @IsInt() accepted!: number | null;
 }
 
 /** Answers of one kind of unit to one question at one time point. */
@@ -33,7 +24,7 @@ export class SeriesView {
   @IsIn(TIME_POINTS) timePoint!: TimePoint;
   @IsIn(UNIT_KINDS) unitKind!: UnitKind;
   /** Units that answered; null where suppressed. */
-  @IsOptional() @IsInt() n!: number | null;
+  @OrNull() @IsInt() n!: number | null;
   @IsArray() @ValidateNested({ each: true }) @Type(() => CodeTallyView) codes!: CodeTallyView[];
   @IsBoolean() suppressed!: boolean;
 }
@@ -61,7 +52,7 @@ export class FigureView {
   /** The wave's id, a region or a country. */
   @IsString() group!: string;
   /** Units that answered; null where suppressed. */
-  @IsOptional() @IsInt() n!: number | null;
+  @OrNull() @IsInt() n!: number | null;
   @IsArray() @ValidateNested({ each: true }) @Type(() => CodeShareView) codes!: CodeShareView[];
   @IsBoolean() suppressed!: boolean;
 }
