@@ -5,6 +5,7 @@ import { IMPORT_RULES, importRules } from './scripts/import-rules.mjs';
 /** Which libraries a project may import; no app imports another, because none is named here. */
 const ARROWS = [
   { sourceTag: 'scope:contracts', onlyDependOnLibsWithTags: [] },
+  { sourceTag: 'scope:client', onlyDependOnLibsWithTags: [] },
   { sourceTag: 'scope:messaging', onlyDependOnLibsWithTags: ['scope:contracts'] },
   { sourceTag: 'scope:service-kit', onlyDependOnLibsWithTags: ['scope:contracts', 'scope:messaging'] },
   { sourceTag: 'scope:engines', onlyDependOnLibsWithTags: ['scope:contracts', 'scope:messaging'] },

@@ -44,6 +44,11 @@ export const IMPORT_RULES = {
     in: /\.controller\.ts$/,
     forbids: [AGGREGATE],
   },
+  'service-calls-no-service': {
+    says: 'A service learns from events what others know: it is no client of them',
+    in: /^apps\/(partner-registry|methodology|assembly-scheduling|results-aggregation)\//,
+    forbids: [/^@polyphony\/client$/, /^openapi-fetch(\/|$)/],
+  },
   'environment-only-in-config': {
     says: 'The environment is read in config.ts only',
     in: /^(libs|apps)\//,

@@ -46,6 +46,12 @@ const PLANTED: Planted[] = [
     allowed: `import { Outbox } from '@polyphony/messaging';`,
   },
   {
+    rule: ARROWS,
+    file: 'libs/client/src/planted.ts',
+    refused: `import type { Actor } from '@polyphony/service-kit';`,
+    allowed: `import createClient from 'openapi-fetch';`,
+  },
+  {
     rule: 'imports/contracts-only-validate',
     file: 'libs/contracts/src/planted.ts',
     refused: `import { v7 } from 'uuid';`,
@@ -93,6 +99,13 @@ const PLANTED: Planted[] = [
     file: `${PARTNER}/partner.controller.ts`,
     refused: `import { Coalition } from '../coalition/coalition.js';`,
     allowed: `import { PartnerQueries } from './partner.queries.js';`,
+  },
+  {
+    rule: 'imports/service-calls-no-service',
+    file: `${PARTNER}/planted.ts`,
+    refused: `import { clientsOf } from '@polyphony/client';`,
+    allowed: `import { clientsOf } from '@polyphony/client';`,
+    allowedIn: 'apps/cli/src/planted.ts',
   },
   {
     rule: 'imports/environment-only-in-config',

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { ROLES } from '@polyphony/service-kit';
 import { readConfig } from './config.js';
-import { aboutConsumer, doctor, down, listParked, migrate, topics } from './operate.js';
+import { discardParked, doctor, down, listParked, migrate, rebuild, replayParked, topics } from './operate.js';
 import { demo, replayPolis, start } from './play.js';
 import { tokenFor, type TokenRequest } from './platform/issuer.js';
 import { Interrupted, up } from './platform/session.js';
@@ -79,10 +79,9 @@ parked
   .description('apply parked events again, in order')
   .argument('<consumer>', 'as <service>.<consumer>')
   .option('--key <id>', 'only the events of this aggregate')
-  .action((consumer: string, options: { key?: string }) => {
-    const key = options.key === undefined ? [] : ['--key', options.key];
-    return aboutConsumer(readConfig(), consumer, (name) => ['parked', 'replay', name, ...key], print);
-  });
+  .action(async (consumer: string, { key }: { key?: string }) =>
+    conclude(await replayParked(readConfig(), consumer, key, print)),
+  );
 parked
   .command('discard')
   .description('leave a parked event out, for a reason')
@@ -93,26 +92,15 @@ parked
   .requiredOption('--reason <text>', 'why it may be left out')
   .requiredOption('--by <actor>', 'who decided')
   .action(
-    (
-      consumer: string,
-      topic: string,
-      partition: string,
-      offset: string,
-      { reason, by }: { reason: string; by: string },
-    ) =>
-      aboutConsumer(
-        readConfig(),
-        consumer,
-        (name) => ['parked', 'discard', name, topic, partition, offset, '--reason', reason, '--by', by],
-        print,
-      ),
+    async (consumer: string, topic: string, partition: string, offset: string, said: { reason: string; by: string }) =>
+      conclude(await discardParked(readConfig(), consumer, { topic, partition, offset, ...said }, print)),
   );
 
 program
   .command('rebuild')
   .description('empty a projection and fill it again from the log')
   .argument('<consumer>', 'as <service>.<consumer>')
-  .action((consumer: string) => aboutConsumer(readConfig(), consumer, (name) => ['rebuild', name], print));
+  .action((consumer: string) => rebuild(readConfig(), consumer, print));
 
 program
   .command('doctor')

@@ -1,24 +1,11 @@
 import { SERVICES, type ServiceName } from '@polyphony/contracts';
-import { logEnds, PARTITIONS } from '@polyphony/messaging';
+import { logEnds, PARTITIONS, type ParkedEvent, type Replayed } from '@polyphony/messaging';
 import type { CliConfig } from './config.js';
 import { diagnose } from './doctor/doctor.js';
 import { migrateAll, stopAll, withEngines } from './platform/platform.js';
 import { runVerb } from './platform/service-program.js';
 import { createMissingTopics, kafkaOf, topicNames } from './platform/topics.js';
 import { table } from './table.js';
-
-/** A parked event as a service's program lists it. */
-interface ParkedEvent {
-  consumer: string;
-  topic: string;
-  partition: number;
-  offset: string;
-  key: string | null;
-  type: string | null;
-  error: string;
-  attempts: number;
-  parkedAt: string;
-}
 
 /** Where an operator's command prints. */
 export type Print = (text: string) => void;
@@ -85,22 +72,57 @@ export async function listParked(config: CliConfig, service: string | undefined,
     );
 }
 
-/**
- * Hands a verb about one consumer, `<service>.<consumer>` as its group is called, to the service's program, and prints
- * its answer.
- */
-export async function aboutConsumer(
-  config: CliConfig,
-  consumer: string,
-  args: (name: string) => string[],
-  print: Print,
-): Promise<void> {
+/** Applies the parked events of a consumer again, of one aggregate or of all. @returns false when some stay parked */
+export async function replayParked(config: CliConfig, consumer: string, key: string | undefined, print: Print) {
+  const args = key === undefined ? [] : ['--key', key];
+  const replayed = await aboutConsumer<Replayed>(config, consumer, (name) => ['parked', 'replay', name, ...args]);
+  print(JSON.stringify(replayed, null, 2));
+  return replayed.remaining.length === 0;
+}
+
+/** Where a parked event stands, and why it may be left out by whom. */
+export interface Discarding {
+  topic: string;
+  partition: string;
+  offset: string;
+  reason: string;
+  by: string;
+}
+
+/** Leaves one parked event out. @returns false when there is no such event */
+export async function discardParked(config: CliConfig, consumer: string, what: Discarding, print: Print) {
+  const { topic, partition, offset, reason, by } = what;
+  const { discarded } = await aboutConsumer<{ discarded: boolean }>(config, consumer, (name) => [
+    'parked',
+    'discard',
+    name,
+    topic,
+    partition,
+    offset,
+    '--reason',
+    reason,
+    '--by',
+    by,
+  ]);
+  const event = `${topic}, partition ${partition}, offset ${offset}`;
+  print(
+    discarded
+      ? `Discarded ${event}; those behind it wait for "polyphony parked replay ${consumer}"`
+      : `Nothing was discarded: ${consumer} has not parked ${event}. "polyphony parked list" shows what is parked.`,
+  );
+  return discarded;
+}
+
+/** Empties a projection, which the running replicas then fill again from the log. */
+export async function rebuild(config: CliConfig, consumer: string, print: Print): Promise<void> {
+  print(JSON.stringify(await aboutConsumer<unknown>(config, consumer, (name) => ['rebuild', name]), null, 2));
+}
+
+/** What the service's program answers to a verb about one consumer, `<service>.<consumer>` as its group is called. */
+async function aboutConsumer<T>(config: CliConfig, consumer: string, args: (name: string) => string[]): Promise<T> {
   const [service, ...name] = consumer.split('.');
   if (name.length === 0) throw new Error(`"${consumer}" names no consumer: write it as <service>.<consumer>.`);
-  const answer = await withEngines(config, (engines) =>
-    runVerb<unknown>(asService(service!), args(name.join('.')), config, engines),
-  );
-  print(JSON.stringify(answer, null, 2));
+  return withEngines(config, (engines) => runVerb<T>(asService(service!), args(name.join('.')), config, engines));
 }
 
 /** @returns false when something needs a person */

@@ -1,8 +1,9 @@
+import { itemsOf, keyed, on, Refused, viewOf } from '@polyphony/client';
 import type { Actor } from '@polyphony/service-kit';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gunzipSync } from 'node:zlib';
-import { Api, Refused } from './api.js';
+import { Api } from './api.js';
 
 interface Asked {
   method: string;
@@ -43,11 +44,15 @@ describe('the client of the services', () => {
     api = new Api(urls, sign, { id: 'me', role: 'fellow', partnerId: 'p-1' }, 'run-1', interruption.signal);
   });
 
+  const release = (key: string, waveId = 'w') =>
+    viewOf(api.results.POST('/v1/releases', { params: keyed(key), body: { waveId } }));
+
   afterEach(() => new Promise((resolve) => server.close(resolve)));
 
   it('says who acts, under a key of this run and with the entity tag that it has', async () => {
     answers.push({ status: 200, body: { id: 'a', version: 4 } });
-    await api.command('methodology', '/v1/adaptations/:id/submission', { id: 'a', version: 3 });
+    const params = on({ id: 'a', version: 3 });
+    await viewOf(api.methodology.POST('/v1/adaptations/{id}/submission', { params }));
     expect(asked[0]).toMatchObject({
       method: 'POST',
       url: '/v1/adaptations/a/submission',
@@ -64,48 +69,42 @@ describe('the client of the services', () => {
       { status: 409, headers: { 'retry-after': '0.01' }, body: { code: 'wave-not-seen' } },
       { status: 201, body: { id: 'a', version: 1 } },
     );
-    await expect(api.create('results-aggregation', '/v1/releases', 'release', {})).resolves.toEqual({
-      id: 'a',
-      version: 1,
-    });
+    await expect(release('release')).resolves.toEqual({ id: 'a', version: 1 });
     expect(asked.map(({ headers }) => headers['idempotency-key'])).toEqual(['run-1:release', 'run-1:release']);
   });
 
   it('asks again with the same key when the connection breaks, as the command may have been done', async () => {
     answers.push('hang up', { status: 201, body: { id: 'a', version: 1 } });
-    await api.create('partner-registry', '/v1/partners', 'one', {});
+    await release('one');
     expect(asked.map(({ headers }) => headers['idempotency-key'])).toEqual(['run-1:one', 'run-1:one']);
   });
 
-  it('takes a refusal without Retry-After as final, and says what is wrong where', async () => {
-    const errors = [{ pointer: '/edits/3', code: 'presence', detail: 'is fixed' }];
-    answers.push({ status: 422, body: { code: 'adaptation-against-policy', detail: 'Not allowed', errors } });
-    const refused: unknown = await api
-      .create('methodology', '/v1/adaptations', 'x', {})
-      .catch((error: unknown) => error);
-    expect(refused).toBeInstanceOf(Refused);
-    expect(refused).toMatchObject({ status: 422, code: 'adaptation-against-policy', errors });
-    expect((refused as Refused).message).toContain('/edits/3 is fixed');
+  it('takes a refusal without Retry-After as final', async () => {
+    answers.push({ status: 422, body: { code: 'release-empty', detail: 'Nothing to publish' } });
+    await expect(release('x')).rejects.toThrow(Refused);
     expect(asked).toHaveLength(1);
   });
 
   it('sends large bodies as gzip', async () => {
     answers.push({ status: 201, body: {} });
-    const body = { text: 'x'.repeat(50_000) };
-    await api.create('results-aggregation', '/v1/assemblies/a/submissions', 's', body);
+    const body = { waveId: 'x'.repeat(50_000) };
+    await release('large', body.waveId);
     expect(asked[0]!.headers['content-encoding']).toBe('gzip');
     expect(JSON.parse(gunzipSync(asked[0]!.body).toString())).toEqual(body);
   });
 
   it('reads a list to its last page', async () => {
     answers.push({ status: 200, body: { items: [1, 2], next: 'more' } }, { status: 200, body: { items: [3] } });
-    await expect(api.all('partner-registry', '/v1/partners?status=active')).resolves.toEqual([1, 2, 3]);
+    const found = itemsOf((page) =>
+      api.registry.GET('/v1/partners', { params: { query: { status: 'active', ...page } } }),
+    );
+    await expect(found).resolves.toEqual([1, 2, 3]);
     expect(asked[1]!.url).toBe('/v1/partners?status=active&limit=200&cursor=more');
   });
 
   it('gives up at once when it is interrupted', async () => {
     answers.push({ status: 409, headers: { 'retry-after': '30' }, body: { code: 'partner-not-seen' } });
-    const waiting = api.create('methodology', '/v1/adaptations', 'x', {});
+    const waiting = release('x');
     setTimeout(() => interruption.abort(), 20);
     await expect(waiting).rejects.toThrow();
   });

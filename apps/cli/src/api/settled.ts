@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Api, Versioned } from './api.js';
+import { viewOf } from '@polyphony/client';
+import type { Api } from './api.js';
 
 const PATIENCE_MS = 60_000;
 
@@ -8,9 +9,9 @@ const PATIENCE_MS = 60_000;
  * @throws Error when they do not come
  */
 export async function settled(api: Api, assemblyId: string): Promise<void> {
-  const path = `/v1/assemblies/${assemblyId}/submissions?state=quarantined&limit=1`;
+  const waiting = { path: { assemblyId }, query: { state: 'quarantined', limit: 1 } } as const;
   for (const deadline = Date.now() + PATIENCE_MS; ; await pause(200)) {
-    const { items } = await api.get<{ items: Versioned[] }>('results-aggregation', path);
+    const { items } = await viewOf(api.results.GET('/v1/assemblies/{assemblyId}/submissions', { params: waiting }));
     if (items.length === 0) return;
     if (Date.now() > deadline)
       throw new Error(

@@ -1,11 +1,10 @@
-import { Refused, type Api, type Versioned } from '../api/api.js';
+import { keyed, on, Refused, viewOf, type Versioned } from '@polyphony/client';
+import type { Api } from '../api/api.js';
 import type { DemoCountry } from './countries.js';
-import { editsFor, forbiddenEdit } from './edits.js';
+import { editsFor, forbiddenEdit, type Edit } from './edits.js';
 import { DROPPED_CORE } from './method.js';
 import type { DemoAssembly } from './population.js';
 import type { Stage } from './stage.js';
-
-const ADAPTATIONS = '/v1/adaptations';
 
 /** One assembly with what its adaptation needs to know. */
 export interface Adapting {
@@ -20,21 +19,28 @@ export interface Adapting {
 /** Adapts the method for one assembly, up to the approval. @returns the adaptation's id */
 export async function adapt(stage: Stage, { assembly, country, ...by }: Adapting): Promise<string> {
   const host = stage.fellow(by.hostId);
-  const drafted = await host.create<Versioned>('methodology', ADAPTATIONS, `adaptation-${assembly.number}`, {
-    methodologyVersionId: by.methodologyVersionId,
-    partnerId: by.hostId,
-    languages: country.languages,
-  });
+  const { methodologyVersionId, hostId: partnerId } = by;
+  const drafted = await viewOf(
+    host.methodology.POST('/v1/adaptations', {
+      params: keyed(`adaptation-${assembly.number}`),
+      body: { methodologyVersionId, partnerId, languages: country.languages },
+    }),
+  );
   const edits = editsFor(assembly, country);
-  const revise = (on: Versioned, all: object[]): Promise<Versioned> =>
-    host.command('methodology', `${ADAPTATIONS}/:id/revisions`, on, { edits: all });
+  const revise = (adaptation: Versioned, all: Edit[]): Promise<Versioned> =>
+    viewOf(host.methodology.POST('/v1/adaptations/{id}/revisions', { params: on(adaptation), body: { edits: all } }));
   const toRevise = assembly.refusedFirst
     ? await submitInVain(host, await revise(drafted, [...edits, forbiddenEdit()]), edits.length, stage)
     : drafted;
   const revised = edits.length > 0 || assembly.refusedFirst ? await revise(toRevise, edits) : toRevise;
-  const submitted = await host.command<Versioned>('methodology', `${ADAPTATIONS}/:id/submission`, revised);
-  await stage.reviewer(by.reviewerId).command('methodology', `${ADAPTATIONS}/:id/approval`, submitted, {});
+  const submitted = await submit(host, revised);
+  const { methodology } = stage.reviewer(by.reviewerId);
+  await viewOf(methodology.POST('/v1/adaptations/{id}/approval', { params: on(submitted), body: {} }));
   return drafted.id;
+}
+
+function submit(host: Api, revised: Versioned): Promise<Versioned> {
+  return viewOf(host.methodology.POST('/v1/adaptations/{id}/submission', { params: on(revised) }));
 }
 
 /**
@@ -43,11 +49,11 @@ export async function adapt(stage: Stage, { assembly, country, ...by }: Adapting
  */
 async function submitInVain(host: Api, revised: Versioned, at: number, stage: Stage): Promise<Versioned> {
   try {
-    await host.command('methodology', `${ADAPTATIONS}/:id/submission`, revised);
+    await submit(host, revised);
   } catch (error) {
     // A demo that was interrupted here has gone on since, so that the old state is stale.
     if (!(error instanceof Refused) || ![412, 422].includes(error.status)) throw error;
-    const named = error.errors.find(({ pointer }) => pointer?.startsWith(`/edits/${at}`));
+    const named = error.errors.find(({ pointer }) => pointer.startsWith(`/edits/${at}`));
     if (error.status === 422 && !named) throw error;
     stage.tell(`an adaptation without ${DROPPED_CORE} was refused (${error.code}) and is submitted again whole`);
     return revised;

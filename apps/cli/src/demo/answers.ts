@@ -1,5 +1,5 @@
+import type { Schema } from '@polyphony/client';
 import { REGIONS } from '@polyphony/contracts';
-import type { Response } from '../api/views.js';
 import { seeded, type Random } from '../random.js';
 import type { DemoCountry } from './countries.js';
 import { localQuestionId } from './edits.js';
@@ -7,6 +7,9 @@ import { answerCodes, nationalTopic, RECODED } from './method.js';
 import type { DemoAssembly } from './population.js';
 import { localCodeFor } from './recode-maps.js';
 import { QUESTIONS, type DemoQuestion } from './texts/questions.js';
+
+/** One answer, as it is sent. */
+export type Response = Schema<'results-aggregation', 'ResponseDto'>;
 
 /** People at one table. */
 const TABLE = 6;

@@ -1,5 +1,5 @@
-import type { Api, Versioned } from '../api/api.js';
-import type { ReleaseView, WaveView } from '../api/views.js';
+import { itemsOf, keyed, viewOf } from '@polyphony/client';
+import type { Api } from '../api/api.js';
 import { designMethod } from './co-design.js';
 import { hold, WINDOW, type Held } from './hold.js';
 import { buildNetwork, type Network } from './network.js';
@@ -20,13 +20,15 @@ export type DemoState =
 
 /** Whether the demo was played here, looked at over HTTP. */
 export async function demoState(api: Api): Promise<DemoState> {
-  const { items } = await api.get<{ items: { name: string }[] }>('partner-registry', '/v1/partners?limit=1');
+  const { items } = await viewOf(api.registry.GET('/v1/partners', { params: { query: { limit: 1 } } }));
   if (items.length === 0) return { kind: 'none' };
   if (!isOfDemo(items[0]!.name)) return { kind: 'foreign' };
-  const waves = await api.all<WaveView>('assembly-scheduling', '/v1/waves');
+  const waves = await itemsOf((page) => api.scheduling.GET('/v1/waves', { params: { query: page } }));
   const wave = waves.find(({ subject }) => subject === SUBJECT);
   if (!wave) return { kind: 'unfinished' };
-  const releases = await api.all<ReleaseView>('results-aggregation', `/v1/releases?waveId=${wave.id}`);
+  const releases = await itemsOf((page) =>
+    api.results.GET('/v1/releases', { params: { query: { waveId: wave.id, ...page } } }),
+  );
   return releases.length >= 2 ? { kind: 'played', waveId: wave.id } : { kind: 'unfinished' };
 }
 
@@ -38,13 +40,14 @@ export async function playDemo(api: Api, log: (line: string) => void): Promise<s
   const stage = new Stage(api, log);
   const network = await buildNetwork(stage);
   const methodologyVersionId = await designMethod(stage, network);
-  const wave = await stage.coordinator.create<Versioned>('assembly-scheduling', '/v1/waves', 'wave', {
+  const convened = {
     coalitionId: network.globalCoalitionId,
     subject: SUBJECT,
     addressee: 'The Internet Governance Forum of the United Nations',
     ...WINDOW,
     methodologyVersionId,
-  });
+  };
+  const wave = await viewOf(stage.coordinator.scheduling.POST('/v1/waves', { params: keyed('wave'), body: convened }));
   const held = await holdAll(stage, wave.id, network, methodologyVersionId);
   await release(
     stage,
@@ -88,11 +91,9 @@ async function holdAll(stage: Stage, waveId: string, network: Network, methodolo
 async function release(stage: Stage, waveId: string, held: Held[]): Promise<void> {
   const answers = await sendResults(stage, held);
   stage.tell(`${answers.toLocaleString('en')} answers of ${held.length} assemblies arrived`);
-  const { number, assemblyIds } = await stage.rapporteur.create<ReleaseView>(
-    'results-aggregation',
-    '/v1/releases',
-    `release-with-${held[0]!.assembly.number}`,
-    { waveId },
+  const params = keyed(`release-with-${held[0]!.assembly.number}`);
+  const { number, assemblyIds } = await viewOf(
+    stage.rapporteur.results.POST('/v1/releases', { params, body: { waveId } }),
   );
   stage.tell(`release ${number} published, with ${assemblyIds.length} assemblies`);
 }

@@ -1,3 +1,4 @@
+import type { Schema } from '@polyphony/client';
 import type { DemoCountry } from './countries.js';
 import { answerCodes, DROPPED_CORE, nationalTopic, RECODED } from './method.js';
 import type { DemoAssembly } from './population.js';
@@ -7,11 +8,14 @@ import { QUESTIONS, type DemoQuestion } from './texts/questions.js';
 import { NO_ANSWER } from './texts/scales.js';
 import { isSpoken, textIn } from './texts/text.js';
 
+/** A change to the common method. */
+export type Edit = Schema<'methodology', 'ReviseAdaptation'>['edits'][number];
+
 /** The language of the common texts. */
 const SOURCE = 'en';
 
 /** Everything that the adaptation for one assembly changes, each edit with its local reason. */
-export function editsFor(assembly: DemoAssembly, country: DemoCountry): object[] {
+export function editsFor(assembly: DemoAssembly, country: DemoCountry): Edit[] {
   const languages = country.languages.filter((language) => language !== SOURCE);
   return [
     ...recode(assembly),
@@ -22,11 +26,11 @@ export function editsFor(assembly: DemoAssembly, country: DemoCountry): object[]
 }
 
 /** The edit that no policy allows: a core question left out. */
-export function forbiddenEdit(): object {
+export function forbiddenEdit(): Edit {
   return { kind: 'drop', elementId: DROPPED_CORE, localReason: 'The question is felt to be too delicate here.' };
 }
 
-function translations(question: DemoQuestion, language: string, { recoding }: DemoAssembly): object[] {
+function translations(question: DemoQuestion, language: string, { recoding }: DemoAssembly): Edit[] {
   const localReason = isSpoken(language)
     ? 'Most participants speak this language.'
     : 'Most participants speak this language; the text is a placeholder until it is translated.';
@@ -40,7 +44,7 @@ function translations(question: DemoQuestion, language: string, { recoding }: De
   ];
 }
 
-function recode({ recoding }: DemoAssembly): object[] {
+function recode({ recoding }: DemoAssembly): Edit[] {
   if (!recoding) return [];
   const codes = localCodes(recoding);
   return [
@@ -54,18 +58,18 @@ function recode({ recoding }: DemoAssembly): object[] {
   ];
 }
 
-function drops({ dropsOptionalModule, number }: DemoAssembly): object[] {
+function drops({ dropsOptionalModule, number }: DemoAssembly): Edit[] {
   if (!dropsOptionalModule) return [];
   const elementId = number % 2 === 0 ? 'story-round' : NATIONAL_SLOT.moduleId;
   return [{ kind: 'drop', elementId, localReason: 'The day is too short for it.' }];
 }
 
-function localQuestions({ localQuestions: wanted, number }: DemoAssembly, { code, languages }: DemoCountry): object[] {
+function localQuestions({ localQuestions: wanted, number }: DemoAssembly, { code, languages }: DemoCountry): Edit[] {
   if (!wanted) return [];
   const language = languages[0]!;
   const yesNo = [
-    { code: 'yes', kind: 'answer', label: textIn(language, { en: 'Yes', fr: 'Oui', es: 'Sí' }) },
-    { code: 'no', kind: 'answer', label: textIn(language, { en: 'No', fr: 'Non', es: 'No' }) },
+    { code: 'yes', kind: 'answer' as const, label: textIn(language, { en: 'Yes', fr: 'Oui', es: 'Sí' }) },
+    { code: 'no', kind: 'answer' as const, label: textIn(language, { en: 'No', fr: 'Non', es: 'No' }) },
   ];
   return nationalTopic(number).map(({ id, concept, text }) => ({
     kind: 'add-local-question',

@@ -1,4 +1,4 @@
-import type { AssemblyView } from '../api/views.js';
+import { keyed, on, viewOf } from '@polyphony/client';
 import { seeded } from '../random.js';
 import { countryName } from './countries.js';
 import { adapt, type Adapting } from './adapt.js';
@@ -21,40 +21,49 @@ export interface Held extends Adapting {
 export async function hold(stage: Stage, waveId: string, adapting: Adapting): Promise<Held | undefined> {
   const { assembly, country, hostId } = adapting;
   const adaptationId = await adapt(stage, adapting);
-  const host = stage.fellow(hostId);
-  let state = await host.create<AssemblyView>('assembly-scheduling', '/v1/assemblies', `assembly-${assembly.number}`, {
+  const { scheduling } = stage.fellow(hostId);
+  const proposal = {
     waveId,
     partnerId: hostId,
     title: `Citizens of ${countryName(country.code)} on the future of the Internet`,
     locallyInitiated: false,
     capacity: 160,
-  });
-  const then = async (verb: string, body: object): Promise<void> => {
-    state = await host.command('assembly-scheduling', `/v1/assemblies/:id/${verb}`, state, body);
   };
+  const proposed = await viewOf(
+    scheduling.POST('/v1/assemblies', { params: keyed(`assembly-${assembly.number}`), body: proposal }),
+  );
+  const adapted = await viewOf(
+    scheduling.POST('/v1/assemblies/{id}/adaptation', { params: on(proposed), body: { adaptationId } }),
+  );
   const localDay = dayOf(assembly.number);
   const session = (time: string, durationMinutes: number) => ({
     localStart: `${localDay}T${time}`,
     zone: country.zone,
     durationMinutes,
   });
-  await then('adaptation', { adaptationId });
-  await then('schedule', { sessions: [session('09:30', 180), session('13:30', 210)] });
-  const [morning, afternoon] = state.sessions;
+  const sessions = [session('09:30', 180), session('13:30', 210)];
+  const scheduled = await viewOf(
+    scheduling.POST('/v1/assemblies/{id}/schedule', { params: on(adapted), body: { sessions } }),
+  );
+  const [morning, afternoon] = scheduled.sessions;
   const startsAt = Date.parse(morning!.startsAt);
   const endsAt = Date.parse(afternoon!.endsAt);
   const earlier = new Date(startsAt - 3 * DAY_MS).toISOString();
   if (assembly.fate === 'cancelled') {
-    await then('cancellation', { cancelledAt: earlier, reason: 'funding', note: 'A grant was withdrawn.' });
+    const body = { cancelledAt: earlier, reason: 'funding', note: 'A grant was withdrawn.' } as const;
+    await viewOf(scheduling.POST('/v1/assemblies/{id}/cancellation', { params: on(scheduled), body }));
     return undefined;
   }
   if (assembly.fate === 'postponed') {
-    await then('postponement', { postponedAt: earlier, reason: 'political', outsideWindow: true });
+    const body = { postponedAt: earlier, reason: 'political', outsideWindow: true } as const;
+    await viewOf(scheduling.POST('/v1/assemblies/{id}/postponement', { params: on(scheduled), body }));
     return undefined;
   }
-  await then('start', { startedAt: new Date(startsAt).toISOString() });
-  await then('conclusion', { concludedAt: new Date(endsAt).toISOString(), attendance: attendance(adapting) });
-  return { ...adapting, assemblyId: state.id, day: { startsAt, endsAt } };
+  const start = { startedAt: new Date(startsAt).toISOString() };
+  const started = await viewOf(scheduling.POST('/v1/assemblies/{id}/start', { params: on(scheduled), body: start }));
+  const end = { concludedAt: new Date(endsAt).toISOString(), attendance: attendance(adapting) };
+  await viewOf(scheduling.POST('/v1/assemblies/{id}/conclusion', { params: on(started), body: end }));
+  return { ...adapting, assemblyId: started.id, day: { startsAt, endsAt } };
 }
 
 /** Ten to 25 % more people are selected than come; of those invited one in five answers. */

@@ -1,3 +1,4 @@
+import type { Schema } from '@polyphony/client';
 import { LOCAL_QUESTIONS } from './texts/local-questions.js';
 import { MODULES, NATIONAL_SLOT } from './texts/modules.js';
 import { QUESTIONS, type DemoQuestion } from './texts/questions.js';
@@ -20,7 +21,7 @@ export function answerCodes(question: DemoQuestion): readonly Code[] {
 }
 
 /** The common method; as a draft it still has the wording that the co-design changes. */
-export function methodContent(state: 'draft' | 'final'): object {
+export function methodContent(state: 'draft' | 'final'): Schema<'methodology', 'ContentDto'> {
   return {
     modules: MODULES.map(({ id, kind, optional, title }) => ({
       moduleId: id,
@@ -37,7 +38,7 @@ export function methodContent(state: 'draft' | 'final'): object {
       unitKind: question.byTables ? 'table' : 'participant',
       timePoints: question.after ? ['before', 'after'] : ['once'],
       codes: [
-        ...answerCodes(question).map(({ code, label }) => ({ code, kind: 'answer', label: label.en })),
+        ...answerCodes(question).map(({ code, label }) => ({ code, kind: 'answer' as const, label: label.en })),
         ...NO_ANSWER.map(({ code, kind, label }) => ({ code, kind, label: label.en })),
       ],
       policies: { wording: 'translate', codes: question.id === RECODED ? 'free' : 'translate' },

@@ -1,8 +1,9 @@
-import type { Versioned } from '../api/api.js';
+import { keyed, on, viewOf, type Schema, type Versioned } from '@polyphony/client';
 import { fellows, strategicPartners, type DemoFellow } from './population.js';
 import type { Stage } from './stage.js';
 
-const PARTNERS = '/v1/partners';
+type Profile = Schema<'partner-registry', 'RegisterPartner'>;
+
 const SINCE = '2025-01-01';
 
 /** The network as the later steps need it. */
@@ -34,7 +35,7 @@ export async function buildNetwork(stage: Stage): Promise<Network> {
 
   const taking = population.flatMap(({ status }, at) => (status === 'registered' ? [] : [registered[at]!]));
   const activated = await stage.each([...taking, ...strategic], (partner) =>
-    stage.coordinator.command<Versioned>('partner-registry', `${PARTNERS}/:id/activation`, partner),
+    viewOf(stage.coordinator.registry.POST('/v1/partners/{id}/activation', { params: on(partner) })),
   );
   stage.tell(`${taking.length} fellows and ${strategic.length} strategic partners activated`);
 
@@ -50,10 +51,11 @@ export async function buildNetwork(stage: Stage): Promise<Network> {
   const suspended = population.flatMap(({ status }, at) =>
     status === 'suspended' ? [byId.get(registered[at]!.id)!] : [],
   );
-  const reasons = ['inactivity', 'own-request', 'independence-breach'];
-  await stage.each(suspended, (partner, at) =>
-    stage.coordinator.command('partner-registry', `${PARTNERS}/:id/suspension`, partner, { reason: reasons[at % 3] }),
-  );
+  const reasons = ['inactivity', 'own-request', 'independence-breach'] as const;
+  await stage.each(suspended, (partner, at) => {
+    const body = { reason: reasons[at % reasons.length]! };
+    return viewOf(stage.coordinator.registry.POST('/v1/partners/{id}/suspension', { params: on(partner), body }));
+  });
   stage.tell(`${suspended.length} fellows suspended`);
   return {
     fellowIds: registered.map(({ id }) => id),
@@ -62,11 +64,11 @@ export async function buildNetwork(stage: Stage): Promise<Network> {
   };
 }
 
-function register(stage: Stage, key: string, profile: object): Promise<Versioned> {
-  return stage.coordinator.create('partner-registry', PARTNERS, key, profile);
+function register(stage: Stage, key: string, body: Profile): Promise<Versioned> {
+  return viewOf(stage.coordinator.registry.POST('/v1/partners', { params: keyed(key), body }));
 }
 
-function profileOf({ kind, name, country }: DemoFellow): object {
+function profileOf({ kind, name, country }: DemoFellow): Profile {
   const { code, languages } = country;
   return {
     kind,
@@ -79,15 +81,16 @@ function profileOf({ kind, name, country }: DemoFellow): object {
   };
 }
 
-function balanced(interests: string[]): object {
+function balanced(interests: string[]): Profile['independence'] {
   return interests.length === 0 ? { interests } : { interests, balancedBy: 'has no voice in approving questions' };
 }
 
 function charter(stage: Stage, name: string, members: Versioned[]): Promise<Versioned> {
-  return stage.coordinator.create('partner-registry', '/v1/coalitions', name, {
+  const body = {
     name,
     purpose: 'Prepares, holds and carries on one dialogue together.',
     leadPartnerId: members[0]!.id,
     members: members.map(({ id }) => ({ partnerId: id, from: SINCE })),
-  });
+  };
+  return viewOf(stage.coordinator.registry.POST('/v1/coalitions', { params: keyed(name), body }));
 }

@@ -42,7 +42,7 @@ const LOCAL_CODES: Record<Recoding, LocalCode[]> = {
 /** The local codes of a recoding with their labels, and the two that say nothing, which stay as they are. */
 export function localCodes(recoding: Recoding) {
   return [
-    ...LOCAL_CODES[recoding].map(({ code, label, common }) => ({ code, kind: 'answer', label, common })),
+    ...LOCAL_CODES[recoding].map(({ code, label, common }) => ({ code, kind: 'answer' as const, label, common })),
     ...NO_ANSWER.map(({ code, kind, label }) => ({ code, kind, label, common: [code] })),
   ];
 }

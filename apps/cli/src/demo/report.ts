@@ -1,11 +1,19 @@
+import { itemsOf, viewOf, type Schema } from '@polyphony/client';
 import { REGIONS, type Region } from '@polyphony/contracts';
 import type { Api } from '../api/api.js';
-import type { AssemblyView, Changes, Figure, Inclusion, ReleaseView } from '../api/views.js';
 import { table } from '../table.js';
 import { countryName } from './countries.js';
 import { QUESTIONS } from './texts/questions.js';
 import { answerCodes } from './method.js';
 import { NO_ANSWER } from './texts/scales.js';
+
+type AssemblyView = Schema<'assembly-scheduling', 'AssemblyView'>;
+type ReleaseView = Schema<'results-aggregation', 'ReleaseView'>;
+type Changes = Schema<'results-aggregation', 'ReleaseChangesView'>;
+/** A figure of `figures.json`; suppressed ones have no n and no codes. */
+type Figure = Schema<'results-aggregation', 'FigureView'>;
+/** Of `inclusion.json`: which assemblies a pooled figure holds. */
+type Inclusion = Schema<'results-aggregation', 'InclusionView'>;
 
 /** The questions that the result shows: one asked twice and recoded by some, one on rights, one on power. */
 const SHOWN = ['data-concern', 'data-decision', 'ai-steering'];
@@ -14,15 +22,17 @@ const BAR = 30;
 /** The result of a wave for people, read over HTTP. */
 export async function waveReport(api: Api, waveId: string): Promise<string> {
   const [assemblies, releases] = await Promise.all([
-    api.all<AssemblyView>('assembly-scheduling', `/v1/assemblies?waveId=${waveId}`),
-    api.all<ReleaseView>('results-aggregation', `/v1/releases?waveId=${waveId}`),
+    itemsOf((page) => api.scheduling.GET('/v1/assemblies', { params: { query: { waveId, ...page } } })),
+    itemsOf((page) => api.results.GET('/v1/releases', { params: { query: { waveId, ...page } } })),
   ]);
   const last = releases.at(-1)!;
-  const file = <T>(name: string): Promise<T> => api.get('results-aggregation', `/v1/releases/${last.id}/files/${name}`);
+  const { id } = last;
+  const file = (name: string): Promise<unknown> =>
+    viewOf(api.results.GET('/v1/releases/{id}/files/{name}', { params: { path: { id, name } } }));
   const [figures, inclusion, changes] = await Promise.all([
-    file<Figure[]>('figures.json'),
-    file<Inclusion[]>('inclusion.json'),
-    api.get<Changes>('results-aggregation', `/v1/releases/${last.id}/changes`),
+    file('figures.json') as Promise<Figure[]>,
+    file('inclusion.json') as Promise<Inclusion[]>,
+    viewOf(api.results.GET('/v1/releases/{id}/changes', { params: { path: { id } } })),
   ]);
   return [
     participation(assemblies),

@@ -1,5 +1,5 @@
+import { keyed, viewOf } from '@polyphony/client';
 import { settled } from '../api/settled.js';
-import type { SubmissionView } from '../api/views.js';
 import { batches } from '../replay/order.js';
 import { answersOf } from './answers.js';
 import type { Held } from './hold.js';
@@ -22,8 +22,8 @@ async function sendOne(stage: Stage, { assembly, country, day, hostId, assemblyI
   for (const [at, responses] of batches(answers, ROWS).entries()) {
     const submissionId = `demo-${assembly.number}-${at + 1}`;
     const body = { submissionId, revision: 1, responses };
-    const path = `/v1/assemblies/${assemblyId}/submissions`;
-    const answer = await host.create<SubmissionView>('results-aggregation', path, submissionId, body);
+    const params = { path: { assemblyId }, ...keyed(submissionId) };
+    const answer = await viewOf(host.results.POST('/v1/assemblies/{assemblyId}/submissions', { params, body }));
     const refused = answer.rejected[0];
     if (refused) throw new Error(`Row ${refused.index} of ${submissionId} was rejected: ${refused.detail}`);
   }

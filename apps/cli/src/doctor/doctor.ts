@@ -1,21 +1,16 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import type { Problem } from '@polyphony/client';
 import { SERVICES, type ServiceName } from '@polyphony/contracts';
-import { databaseUrl, javaCommand, KAFKA_VERSION } from '@polyphony/engines';
-import { logEnds } from '@polyphony/messaging';
-import { Client } from 'pg';
+import { javaCommand, KAFKA_VERSION } from '@polyphony/engines';
+import type { ServiceStatus } from '@polyphony/service-kit';
 import type { CliConfig } from '../config.js';
+import { givenEngines, reachKafka, reachPostgres } from '../platform/reach.js';
 import { readRunning, type Running, type RunningService } from '../platform/running.js';
-import { runVerb, type EngineAddresses } from '../platform/service-program.js';
-import { kafkaOf, topicNames } from '../platform/topics.js';
-import {
-  lagOf,
-  statusFindings,
-  topicFindings,
-  type ConsumerLag,
-  type Finding,
-  type ServiceStatus,
-} from './findings.js';
+import { runVerb } from '../platform/service-program.js';
+import { lagOf, notStarted, statusFindings, topicFindings, type ConsumerLag, type Finding } from './findings.js';
+
+const START = 'is it running? polyphony up';
 
 /** Everything that the doctor found. */
 export interface Diagnosis {
@@ -33,9 +28,9 @@ export async function diagnose(config: CliConfig): Promise<Diagnosis> {
     return { findings: [...findings, { about: 'engines', what: `none run in ${config.folder}`, remedy }], lags: [] };
   }
   findings.push(...(await Promise.all(SERVICES.map((service) => health(service, config, running)))));
-  const [postgres, kafka] = await Promise.all([askPostgres(config, engines), askKafka(config, engines)]);
-  findings.push(postgres, ...kafka.findings);
-  if (postgres.remedy || kafka.ends.size === 0) return { findings, lags: [] };
+  const [postgres, kafka] = await Promise.all([reachPostgres(config, engines), reachKafka(config, engines)]);
+  findings.push(postgresFinding(postgres, config), ...kafkaFindings(kafka, config));
+  if (postgres.fault !== undefined) return { findings, lags: [] };
   const statuses: ServiceStatus[] = [];
   for (const service of SERVICES) {
     try {
@@ -45,13 +40,8 @@ export async function diagnose(config: CliConfig): Promise<Diagnosis> {
     }
   }
   findings.push(...statuses.flatMap(statusFindings));
-  return { findings, lags: statuses.flatMap((status) => lagOf(status, config.topicPrefix, kafka.ends)) };
-}
-
-function givenEngines({ DATABASE_URL, KAFKA_BROKERS }: NodeJS.ProcessEnv): EngineAddresses | undefined {
-  return DATABASE_URL && KAFKA_BROKERS
-    ? { databaseUrl: DATABASE_URL, brokers: KAFKA_BROKERS.split(',').map((broker) => broker.trim()) }
-    : undefined;
+  const { ends } = kafka;
+  return { findings, lags: ends ? statuses.flatMap((status) => lagOf(status, config.topicPrefix, ends)) : [] };
 }
 
 async function java(env: NodeJS.ProcessEnv): Promise<Finding> {
@@ -68,13 +58,13 @@ async function java(env: NodeJS.ProcessEnv): Promise<Finding> {
 async function health(service: ServiceName, config: CliConfig, running: Running | undefined): Promise<Finding> {
   const given = config.services && { url: config.services[service], logFile: 'its log' };
   const known: (Omit<RunningService, 'pid'> & { pid?: number }) | undefined = given ?? running?.services[service];
-  if (!known) return { about: service, what: 'was not started from this folder' };
+  if (!known) return notStarted(service, running);
   const { url, pid } = known;
   const remedy = `see ${known.logFile}`;
   try {
     for (const path of ['/health/ready', '/health/live']) {
       const answer = await fetch(new URL(path, url), { signal: AbortSignal.timeout(5_000) });
-      const body = (await answer.json()) as { detail?: string };
+      const body = (await answer.json()) as Partial<Problem>;
       if (!answer.ok) return { about: service, what: `${url}${path}: ${body.detail}`, remedy };
     }
     return { about: service, what: `${url}${pid === undefined ? '' : `, process ${pid}`}, ready` };
@@ -84,33 +74,14 @@ async function health(service: ServiceName, config: CliConfig, running: Running 
   }
 }
 
-async function askPostgres(config: CliConfig, engines: EngineAddresses): Promise<Finding> {
-  const url = databaseUrl(engines.databaseUrl, config.database);
-  const client = new Client({ connectionString: url.href, connectionTimeoutMillis: 5_000, query_timeout: 5_000 });
-  try {
-    await client.connect();
-    const { rows } = await client.query<{ server_version: string }>('SHOW server_version');
-    await client.end();
-    return { about: 'postgres', what: `${rows[0]!.server_version} at ${url.host}, database ${config.database}` };
-  } catch (error) {
-    return {
-      about: 'postgres',
-      what: `${url.host}: ${(error as Error).message}`,
-      remedy: 'is it running? polyphony up',
-    };
-  }
+function postgresFinding({ address, version, fault }: Awaited<ReturnType<typeof reachPostgres>>, config: CliConfig) {
+  return fault === undefined
+    ? { about: 'postgres', what: `${version} at ${address}, database ${config.database}` }
+    : { about: 'postgres', what: `${address}: ${fault}`, remedy: START };
 }
 
-async function askKafka(config: CliConfig, { brokers }: EngineAddresses) {
-  try {
-    const ends = await logEnds(kafkaOf(brokers), topicNames(config.topicPrefix));
-    const answers = { about: 'kafka', what: `answers at ${brokers.join(', ')} (${KAFKA_VERSION} when embedded)` };
-    return { ends, findings: [answers, ...topicFindings(config.topicPrefix, ends)] };
-  } catch (error) {
-    const what = `${brokers.join(', ')}: ${(error as Error).message}`;
-    return {
-      ends: new Map<string, never>(),
-      findings: [{ about: 'kafka', what, remedy: 'is it running? polyphony up' }],
-    };
-  }
+function kafkaFindings({ address, ends, fault }: Awaited<ReturnType<typeof reachKafka>>, config: CliConfig): Finding[] {
+  if (!ends) return [{ about: 'kafka', what: `${address}: ${fault}`, remedy: START }];
+  const answers = { about: 'kafka', what: `answers at ${address} (${KAFKA_VERSION} when embedded)` };
+  return [answers, ...topicFindings(config.topicPrefix, ends)];
 }

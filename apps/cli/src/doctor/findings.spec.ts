@@ -1,4 +1,5 @@
-import { lagOf, statusFindings, topicFindings, type ServiceStatus } from './findings.js';
+import type { ServiceStatus } from '@polyphony/service-kit';
+import { lagOf, notStarted, statusFindings, topicFindings } from './findings.js';
 import { topicNames } from '../platform/topics.js';
 
 const PARTNER = 'partner-registry.partner';
@@ -40,6 +41,16 @@ describe('the doctor', () => {
       expect.stringContaining('relay'),
       'polyphony parked list methodology',
     ]);
+  });
+
+  it('asks for a person when a service is missing beside others, and for nobody where none was started', () => {
+    const engines = { kind: 'embedded', databaseUrl: '', brokers: [] };
+    const others = { methodology: { pid: 1, url: '', logFile: '' } };
+    expect(notStarted('partner-registry', undefined).remedy).toBeUndefined();
+    expect(notStarted('partner-registry', { engines, services: {} }).remedy).toBeUndefined();
+    expect(notStarted('partner-registry', { engines, services: others }).remedy).toBe(
+      'polyphony down, then polyphony up',
+    );
   });
 
   it('lets an outbox be, that has only just got its events', () => {

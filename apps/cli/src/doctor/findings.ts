@@ -1,21 +1,8 @@
 import type { ServiceName } from '@polyphony/contracts';
 import { PARTITIONS, type LogEnd } from '@polyphony/messaging';
+import type { ServiceStatus } from '@polyphony/service-kit';
+import type { Running } from '../platform/running.js';
 import { topicNames } from '../platform/topics.js';
-
-/** What a service's program says of its own state (`status`). */
-export interface ServiceStatus {
-  service: ServiceName;
-  pendingMigrations: string[];
-  outbox: { waiting: number; oldestSeconds: number | null };
-  consumers: {
-    name: string;
-    /** Topics without prefix. */
-    topics: string[];
-    positions: { topic: string; partition: number; nextOffset: string }[];
-  }[];
-  parked: number;
-  unknownEventTypes: string[];
-}
 
 /** One line of the doctor's answer. */
 export interface Finding {
@@ -49,6 +36,13 @@ export function lagOf(status: ServiceStatus, prefix: string, ends: ReadonlyMap<s
       }
     return { consumer: `${status.service}.${name}`, position, lag };
   });
+}
+
+/** A service that this folder does not run: a fault where it runs others, which cannot do without. */
+export function notStarted(service: ServiceName, running: Running | undefined): Finding {
+  const what = 'was not started from this folder';
+  if (!running || Object.keys(running.services).length === 0) return { about: service, what };
+  return { about: service, what: `${what}, as others were`, remedy: 'polyphony down, then polyphony up' };
 }
 
 /** The topics of the catalogue: whether each is there and has its partitions. */

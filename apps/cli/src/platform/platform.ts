@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { SERVICES, type ServiceName } from '@polyphony/contracts';
 import { chosenPort, freePort, provision, startEngines, stopEngines, type Engines } from '@polyphony/engines';
 import type { CliConfig } from '../config.js';
+import { givenEngines, naming } from './reach.js';
 import { forgetRunning, ownerLives, readRunning, stopRemembered, writeRunning, type Running } from './running.js';
 import { runVerb, type EngineAddresses } from './service-program.js';
 import { ServiceProcess } from './service-process.js';
@@ -46,7 +47,9 @@ export class Platform {
         throw new Error('Containers end with the command that started them: use "start", or docker compose.');
       interrupted.throwIfAborted();
       log('Preparing schemas and topics');
-      await Promise.all([migrateAll(config, engines), createMissingTopics(engines.brokers, config.topicPrefix)]);
+      await naming(config, engines, () =>
+        Promise.all([migrateAll(config, engines), createMissingTopics(engines.brokers, config.topicPrefix)]),
+      );
       interrupted.throwIfAborted();
       log('Starting services');
       await platform.startServices();
@@ -117,11 +120,15 @@ export class Platform {
 /** Engines for one operator's command: those that run in this folder, else started and stopped again. */
 export async function withEngines<T>(config: CliConfig, work: (engines: EngineAddresses) => Promise<T>): Promise<T> {
   const running = readRunning(config.folder);
-  if (running) return work(running.engines);
-  const engines = await startEngines(engineOptions(config, (line) => process.stderr.write(`${line}\n`)));
+  if (running) return naming(config, running.engines, () => work(running.engines));
+  const tell = (line: string): void => void process.stderr.write(`${line}\n`);
+  if (!givenEngines(config.env)) tell(`Nothing runs in ${config.folder}: starting engines for this command only`);
+  const engines = await startEngines(engineOptions(config, tell));
   try {
-    await provision(engines.databaseUrl, config.database, [...SERVICES], config.passwords);
-    return await work(engines);
+    return await naming(config, engines, async () => {
+      await provision(engines.databaseUrl, config.database, [...SERVICES], config.passwords);
+      return work(engines);
+    });
   } finally {
     await engines.stop();
   }

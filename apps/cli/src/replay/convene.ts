@@ -1,5 +1,5 @@
-import type { Api, Versioned } from '../api/api.js';
-import type { AssemblyView } from '../api/views.js';
+import { keyed, on, viewOf, type Versioned } from '@polyphony/client';
+import type { Api } from '../api/api.js';
 import { questionOf } from './compare.js';
 import type { Organisers } from './organiser.js';
 import { VOTE_CODES, type Conversation } from './polis.js';
@@ -17,35 +17,47 @@ export async function convene(api: Api, by: Organisers, conversation: Conversati
   const method = await publishMethod(steward, conversation);
   const adaptation = await approveAsItIs(host, reviewer, method.id, by.hostId, conversation.name);
   const { first, last } = period(conversation);
-  const wave = await coordinator.create<Versioned>('assembly-scheduling', '/v1/waves', `wave-${conversation.name}`, {
+  const convened = {
     coalitionId: by.coalitionId,
     subject: conversation.topic,
     addressee: 'The public, as open data',
     opensOn: day(first - DAY_MS),
     closesOn: day(last + DAY_MS),
     methodologyVersionId: method.id,
-  });
-  const voters = conversation.published.voters;
-  let assembly = await host.create<AssemblyView>(
-    'assembly-scheduling',
-    '/v1/assemblies',
-    `assembly-${conversation.name}`,
-    {
-      waveId: wave.id,
-      partnerId: by.hostId,
-      title: conversation.topic,
-      locallyInitiated: true,
-    },
-  );
-  const then = async (verb: string, body: object): Promise<void> => {
-    assembly = await host.command('assembly-scheduling', `/v1/assemblies/:id/${verb}`, assembly, body);
   };
-  await then('adaptation', { adaptationId: adaptation.id });
-  await then('schedule', { sessions: [{ localStart: `${day(first)}T12:00`, zone: ZONE, durationMinutes: 60 }] });
-  await then('start', { startedAt: new Date(first).toISOString() });
+  const wave = await viewOf(
+    coordinator.scheduling.POST('/v1/waves', { params: keyed(`wave-${conversation.name}`), body: convened }),
+  );
+  return holdAssembly(host, wave.id, by.hostId, adaptation.id, conversation);
+}
+
+/** One session of an hour at the time of the first vote, over with the last. @returns the assembly's id */
+async function holdAssembly(
+  { scheduling }: Api,
+  waveId: string,
+  partnerId: string,
+  adaptationId: string,
+  conversation: Conversation,
+): Promise<string> {
+  const { first, last } = period(conversation);
+  const proposal = { waveId, partnerId, title: conversation.topic, locallyInitiated: true };
+  const proposed = await viewOf(
+    scheduling.POST('/v1/assemblies', { params: keyed(`assembly-${conversation.name}`), body: proposal }),
+  );
+  const adapted = await viewOf(
+    scheduling.POST('/v1/assemblies/{id}/adaptation', { params: on(proposed), body: { adaptationId } }),
+  );
+  const sessions = [{ localStart: `${day(first)}T12:00`, zone: ZONE, durationMinutes: 60 }];
+  const scheduled = await viewOf(
+    scheduling.POST('/v1/assemblies/{id}/schedule', { params: on(adapted), body: { sessions } }),
+  );
+  const start = { startedAt: new Date(first).toISOString() };
+  const started = await viewOf(scheduling.POST('/v1/assemblies/{id}/start', { params: on(scheduled), body: start }));
+  const { voters } = conversation.published;
   const attendance = { invited: voters, confirmed: voters, attended: voters };
-  await then('conclusion', { concludedAt: new Date(last).toISOString(), attendance });
-  return assembly.id;
+  const end = { concludedAt: new Date(last).toISOString(), attendance };
+  await viewOf(scheduling.POST('/v1/assemblies/{id}/conclusion', { params: on(started), body: end }));
+  return started.id;
 }
 
 /** A method of one module whose questions are the statements. */
@@ -57,23 +69,26 @@ async function publishMethod(api: Api, { name, topic, statements }: Conversation
     concept: `statement ${id} of ${name}`,
     wording,
     core: false,
-    unitKind: 'participant',
-    timePoints: ['once'],
-    codes: VOTE_CODES.map((code) => ({ code, kind: 'answer', label: labels[code] })),
+    unitKind: 'participant' as const,
+    timePoints: ['once' as const],
+    codes: VOTE_CODES.map((code) => ({ code, kind: 'answer' as const, label: labels[code] })),
   }));
-  const draft = await api.create<Versioned>('methodology', '/v1/methodology-versions', `method-${name}`, {
+  const body = {
     // A family of its own for every run: a published version is never overwritten.
     methodology: `polis-${name}-${api.run}`.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-'),
     semver: '1.0.0',
     title: topic,
     sourceLanguage: 'en',
     content: {
-      modules: [{ moduleId: MODULE, kind: 'voting', title: topic }],
+      modules: [{ moduleId: MODULE, kind: 'voting' as const, title: topic }],
       questions,
       extensionSlots: [],
     },
-  });
-  return api.command('methodology', '/v1/methodology-versions/:id/publication', draft);
+  };
+  const draft = await viewOf(
+    api.methodology.POST('/v1/methodology-versions', { params: keyed(`method-${name}`), body }),
+  );
+  return viewOf(api.methodology.POST('/v1/methodology-versions/{id}/publication', { params: on(draft) }));
 }
 
 /** An adaptation without any change, submitted by the host and approved by the other organisation. */
@@ -84,13 +99,11 @@ async function approveAsItIs(
   partnerId: string,
   name: string,
 ): Promise<Versioned> {
-  const drafted = await host.create<Versioned>('methodology', '/v1/adaptations', `adaptation-${name}`, {
-    methodologyVersionId,
-    partnerId,
-    languages: ['en'],
-  });
-  const submitted = await host.command('methodology', '/v1/adaptations/:id/submission', drafted);
-  return reviewer.command('methodology', '/v1/adaptations/:id/approval', submitted, {});
+  const { methodology } = host;
+  const body = { methodologyVersionId, partnerId, languages: ['en'] };
+  const drafted = await viewOf(methodology.POST('/v1/adaptations', { params: keyed(`adaptation-${name}`), body }));
+  const submitted = await viewOf(methodology.POST('/v1/adaptations/{id}/submission', { params: on(drafted) }));
+  return viewOf(reviewer.methodology.POST('/v1/adaptations/{id}/approval', { params: on(submitted), body: {} }));
 }
 
 function period({ votes }: Conversation): { first: number; last: number } {

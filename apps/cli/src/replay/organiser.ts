@@ -1,4 +1,5 @@
-import type { Api, Versioned } from '../api/api.js';
+import { keyed, on, viewOf, type Versioned } from '@polyphony/client';
+import type { Api } from '../api/api.js';
 
 /** Who holds the replayed assemblies, and who reviews how they ask. */
 export interface Organisers {
@@ -11,24 +12,26 @@ export interface Organisers {
 export async function registerOrganisers(api: Api): Promise<Organisers> {
   const host = await active(api, 'host', 'Polis open data: Scoop and Public Engagement Projects', 'NZ');
   const reviewer = await active(api, 'reviewer', 'Polis open data: reviewer', 'AU');
-  const coalition = await api.create<Versioned>('partner-registry', '/v1/coalitions', 'coalition', {
+  const body = {
     name: 'Polis open data',
     purpose: 'Locally initiated online conversations, replayed from their published exports.',
     leadPartnerId: host.id,
     members: [host, reviewer].map(({ id }) => ({ partnerId: id, from: '2012-01-01' })),
-  });
+  };
+  const coalition = await viewOf(api.registry.POST('/v1/coalitions', { params: keyed('coalition'), body }));
   return { hostId: host.id, reviewerId: reviewer.id, coalitionId: coalition.id };
 }
 
 async function active(api: Api, key: string, name: string, country: string): Promise<Versioned> {
-  const registered = await api.create<Versioned>('partner-registry', '/v1/partners', `partner-${key}`, {
-    kind: 'organisation',
-    standing: 'fellow',
+  const body = {
+    kind: 'organisation' as const,
+    standing: 'fellow' as const,
     name,
     country,
     languages: ['en'],
     topics: ['open-data'],
     independence: { interests: [] },
-  });
-  return api.command('partner-registry', '/v1/partners/:id/activation', registered);
+  };
+  const registered = await viewOf(api.registry.POST('/v1/partners', { params: keyed(`partner-${key}`), body }));
+  return viewOf(api.registry.POST('/v1/partners/{id}/activation', { params: on(registered) }));
 }

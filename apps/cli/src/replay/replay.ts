@@ -1,9 +1,10 @@
+import { keyed, viewOf } from '@polyphony/client';
 import type { Api } from '../api/api.js';
 import { settled } from '../api/settled.js';
-import type { SubmissionView } from '../api/views.js';
 import { table } from '../table.js';
-import { compare, questionOf, type Series, type Verdict } from './compare.js';
+import { compare, questionOf, type Verdict } from './compare.js';
 import { convene } from './convene.js';
+import type { Response } from '../demo/answers.js';
 import { batches, inOrder, type Order } from './order.js';
 import { registerOrganisers } from './organiser.js';
 import { readConversation, type Conversation, type Vote } from './polis.js';
@@ -32,8 +33,8 @@ export async function replay(api: Api, folders: string[], options: ReplayOptions
     const trouble = await send(host, assemblyId, conversation, options);
     await settled(host, assemblyId);
     const seconds = (Date.now() - began) / 1_000;
-    const path = `/v1/assemblies/${assemblyId}/tallies`;
-    const { series } = await host.get<{ series: Series[] }>('results-aggregation', path);
+    const params = { path: { id: assemblyId } };
+    const { series } = await viewOf(host.results.GET('/v1/assemblies/{id}/tallies', { params }));
     const verdict = compare(conversation, series);
     verdict.differences.unshift(...trouble);
     verdicts.push(verdict);
@@ -51,13 +52,14 @@ async function send(
   options: ReplayOptions,
 ): Promise<string[]> {
   const trouble: string[] = [];
-  const path = `/v1/assemblies/${assemblyId}/submissions`;
   const parts = batches(inOrder(conversation.votes, options.order, options.seed), ROWS);
   for (const [at, votes] of parts.entries()) {
     const submissionId = `${conversation.name}-${at + 1}`;
     const body = { submissionId, revision: 1, responses: votes.map(responseOf) };
-    const sendAs = (key: string): Promise<SubmissionView> =>
-      host.create('results-aggregation', path, `${submissionId}.${key}`, body);
+    const sendAs = (key: string) => {
+      const params = { path: { assemblyId }, ...keyed(`${submissionId}.${key}`) };
+      return viewOf(host.results.POST('/v1/assemblies/{assemblyId}/submissions', { params, body }));
+    };
     const answer = await sendAs('first');
     for (const { index, detail } of answer.rejected) trouble.push(`${submissionId}, row ${index}: ${detail}`);
     // Under another key: the service has to know the submission again by its id and content.
@@ -67,7 +69,7 @@ async function send(
   return trouble;
 }
 
-function responseOf({ voter, statement, code, at }: Vote) {
+function responseOf({ voter, statement, code, at }: Vote): Response {
   const answeredAt = new Date(at).toISOString();
   return {
     unitKind: 'participant',

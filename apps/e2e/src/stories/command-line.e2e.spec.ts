@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { CATALOGUE } from '@polyphony/contracts';
 import { databaseUrl, withClient } from '@polyphony/engines';
 import { deleteTopics } from '@polyphony/messaging';
-import { eventually, ApiDescription, HttpClient, STAFF, testEngines, testIssuer } from '@polyphony/testing';
+import { ApiDescription, eventually, HttpClient, STAFF, testEngines, testIssuer } from '@polyphony/testing';
 import { CommandLine, living } from '../support/command-line.js';
 
 const CONSUMER = 'assembly-scheduling.host-partner';
@@ -60,6 +60,13 @@ describe('The command line', () => {
     const sick = await cli.run('doctor');
     expect(sick).toMatchObject({ code: 1, printed: expect.stringMatching(/parked events: 1/) });
 
+    const again = await cli.run('parked', 'replay', CONSUMER);
+    expect(again.code).toBe(1);
+    expect(JSON.parse(again.printed)).toMatchObject({ applied: 0, remaining: [{ key: partner.id }] });
+    const place = ['partner-registry.partner', '0', '900', '--reason', 'test', '--by', 'me'];
+    const nothing = await cli.run('parked', 'discard', CONSUMER, ...place);
+    expect(nothing).toMatchObject({ code: 1, printed: expect.stringMatching(/^Nothing was discarded: .*offset 900/) });
+
     await sql('ALTER TABLE assembly_scheduling.mislaid RENAME TO host_partner');
     const replayed = await cli.run('parked', 'replay', CONSUMER);
     expect(JSON.parse(replayed.printed)).toEqual({ applied: 1, remaining: [] });
@@ -76,6 +83,20 @@ describe('The command line', () => {
     expect(living(services)).toHaveLength(4);
     expect(await cli.run('down')).toMatchObject({ code: 0 });
     expect(living(services)).toEqual([]);
+  }, 240_000);
+
+  it('names the engine that is out of reach, and looks at what else there is', async () => {
+    cli.env = (await testIssuer()).environment;
+    expect(await cli.run('migrate')).toMatchObject({ code: 0 });
+    expect(await cli.run('topics', '--create')).toMatchObject({ code: 0 });
+    cli.env['KAFKA_BROKERS'] = '127.0.0.1:1';
+    const topics = await cli.run('topics');
+    expect(topics.code).toBe(1);
+    expect(topics.printed).toMatch(/Kafka at 127.0.0.1:1 cannot be used: .*\n"npx polyphony doctor"/);
+    expect(topics.printed).not.toContain('PostgreSQL');
+    const { code, printed } = await cli.run('doctor');
+    expect([code, printed.match(/^!!.*$/gm)]).toEqual([1, [expect.stringMatching(/^!! +kafka +127.0.0.1:1: /)]]);
+    expect(printed.match(/migrations done/g)).toHaveLength(4);
   }, 240_000);
 
   it('starts again after it was killed, with none of the services that it left behind', async () => {
