@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
@@ -36,8 +37,22 @@ describe('The catalogue', () => {
   it('is what schemas and docs/events.md were generated from (else: npm run generate)', () => {
     for (const [path, text] of documents())
       expect({ path, text: readFileSync(join(ROOT, path), 'utf8') }).toEqual({ path, text });
-    const schemas = readdirSync(join(ROOT, 'libs/contracts/generated'));
+    // Beside them stands what is also made from the services' own words.
+    const schemas = readdirSync(join(ROOT, 'libs/contracts/generated')).filter((file) => file !== 'asyncapi.json');
     expect(schemas.every((file) => documents().has(`libs/contracts/generated/${file}`))).toBe(true);
+  });
+});
+
+describe('The contracts as a package', () => {
+  it('hands out every schema and sample, and the AsyncAPI document', () => {
+    const { resolve } = createRequire(import.meta.url);
+    expect(resolve('@polyphony/contracts/asyncapi.json')).toBe(join(ROOT, 'libs/contracts/generated/asyncapi.json'));
+    for (const [type] of each) {
+      const schema = resolve(`@polyphony/contracts/schemas/${type}.schema.json`);
+      expect(schema).toBe(join(ROOT, `libs/contracts/generated/${type}.schema.json`));
+      expect((JSON.parse(readFileSync(schema, 'utf8')) as { $id: string }).$id).toBe(`urn:polyphony:event:${type}`);
+      expect(resolve(`@polyphony/contracts/samples/${type}.json`)).toBe(join(SAMPLES, `${type}.json`));
+    }
   });
 });
 

@@ -86,7 +86,10 @@ describe('A missing ACL', () => {
 
   it('is found for a consumer that comes anew', () => {
     const access = accessOf('methodology');
-    const reads = [...access.reads, { group: 'methodology.assembly', topics: ['assembly-scheduling.assembly'] }];
+    const reads = [
+      ...access.reads,
+      { group: 'methodology.assembly', events: [], topics: ['assembly-scheduling.assembly'] },
+    ];
     expect(problemsWithRights(Manifests.of('prod'), { ...access, reads })).toHaveLength(3);
   });
 });
