@@ -67,7 +67,7 @@ function schemaOf(name: string, type: string, topic: string, comments: Map<strin
   };
 }
 
-/** Doc comments of classes (`Name`) and fields (`Name.field`) of the event files: the one place where they are described. */
+/** Doc comments of classes (`Name`) and fields (`Name.field`) of the contracts: the one place where they are described. */
 function docComments(): Map<string, string> {
   const comments = new Map<string, string>();
   const keep = (name: string, node: ts.Node): void => {
@@ -75,7 +75,7 @@ function docComments(): Map<string, string> {
     const text = comment && ts.getTextOfJSDocComment(comment.comment)?.replaceAll(/\s+/g, ' ');
     if (text) comments.set(name, text);
   };
-  for (const file of readdirSync(SOURCES).filter((name) => name.endsWith('.events.ts'))) {
+  for (const file of readdirSync(SOURCES).filter((name) => /\.(events|states)\.ts$/.test(name))) {
     const source = ts.createSourceFile(file, readFileSync(SOURCES + file, 'utf8'), ts.ScriptTarget.Latest, true);
     for (const statement of source.statements) {
       if (!ts.isClassDeclaration(statement) || !statement.name) continue;
@@ -90,7 +90,7 @@ function docComments(): Map<string, string> {
 }
 
 function eventsPage(schemas: Map<string, Schema>): string {
-  const topics = CATALOGUE.map(({ topic, events }) => {
+  const topics = CATALOGUE.map(({ topic, kind, events }) => {
     const [service] = topic.split('.');
     const rows = events.map(({ type }) => {
       const { description, properties, required } = schemas.get(type)!;
@@ -102,9 +102,9 @@ function eventsPage(schemas: Map<string, Schema>): string {
     return [
       `## ${topic}`,
       '',
-      `Written by ${service}.`,
+      `Written by ${service}${kind === 'state' ? ', compacted: the last record of a key is its state, one without a value says that it has none' : ''}.`,
       '',
-      '| event | what it says | data |',
+      `| ${kind === 'state' ? 'document' : 'event'} | what it says | data |`,
       '| --- | --- | --- |',
       ...rows,
       '',
@@ -134,5 +134,7 @@ The package is a file of each release on GitHub. What a release says is kept: \`
 
 Every record is a CloudEvent 1.0 in Kafka's binary mode: the value is the JSON data, the attributes are the headers \`ce_id\`, \`ce_type\`, \`ce_source\`, \`ce_subject\`, \`ce_time\`, beside \`ce_sequence\`, \`ce_actor\` and \`traceparent\`. The record key is the id of the aggregate, so its events keep their order on one of 12 partitions, and \`ce_sequence\`, the version that the event made, rises by one with each. \`ce_actor\`, where it is there, is a pseudonym: the same for everything that one person or program did, in all topics, and not to be led back to it without the network's key.
 
-An event is published at least once: skip what is not above the last sequence of its key. Topics keep everything. Ignore fields and types that you do not know; a field that is not optional (\`?\`) here never disappears from its version. No event holds a person's name, a contact, anybody's answers, or free text about somebody.
+An event is published at least once: skip what is not above the last sequence of its key. Topics of events keep everything. Ignore fields and types that you do not know; a field that is not optional (\`?\`) here never disappears from its version. No event holds a person's name, a contact, anybody's answers, or free text about somebody.
+
+A topic whose name ends in \`-state\` holds the whole public document of each aggregate, written in the transaction of every change, at the version that \`ce_sequence\` says. It is compacted within a day of the next record on the same partition: a new consumer reads it from the beginning and has the present, without a replay. The last record of a key counts. One without a value means that there is no public document any more: forget what you have of this key. The public name of a partner stands on \`partner-registry.partner-state\` and nowhere else. [\`analytics.md\`](analytics.md) shows how to read both kinds.
 `;

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { CATALOGUE, SERVICES, type EventClass } from '@polyphony/contracts';
-import { KEEP_EVERYTHING, PARTITIONS } from '@polyphony/messaging';
+import { CATALOGUE, SERVICES, type EventClass, type Topic } from '@polyphony/contracts';
+import { PARTITIONS, TOPIC_CONFIG } from '@polyphony/messaging';
 import type { KafkaAccess } from '@polyphony/service-kit';
 import { runVerb } from '../support/service-process.js';
-import { CLOUD_EVENT_HEADERS, SERVERS } from './surroundings.js';
+import { CLOUD_EVENT_HEADERS, GONE, KEYED, SERVERS, TOMBSTONE } from './surroundings.js';
 
 const CONTRACTS = new URL('../../../../libs/contracts/', import.meta.url);
 /** Where the document is checked in. */
@@ -46,7 +46,7 @@ export async function asyncApi(): Promise<string> {
     channels: Object.fromEntries(CATALOGUE.map(channel)),
     operations: Object.fromEntries(accesses.flatMap((access) => [...sends(access), ...receives(access)])),
     components: {
-      messages: Object.fromEntries(events.map(message)),
+      messages: { ...Object.fromEntries(events.map(message)), [TOMBSTONE]: GONE },
       schemas: { CloudEvent: CLOUD_EVENT_HEADERS, ...Object.fromEntries(events.flatMap(schemas)) },
       securitySchemes: { kafkaUser: { type: 'scramSha512', description: 'The password of a user of the cluster' } },
     },
@@ -58,13 +58,15 @@ const DESCRIPTION =
   'Every record is a CloudEvent 1.0 in binary mode, published at least once and in order per key: skip what is not above the ' +
   'last ce_sequence of its key. Ignore fields and types that you do not know.';
 
-function channel({ topic, events }: (typeof CATALOGUE)[number]): Named {
-  const { 'cleanup.policy': policy, ...numbers } = KEEP_EVERYTHING;
+/** A state topic also has records that say nothing but that something is gone. */
+function channel({ topic, kind, events }: Topic): Named {
+  const { 'cleanup.policy': policy, ...numbers } = TOPIC_CONFIG[kind];
+  const types = [...events.map(({ type }) => type), ...(kind === 'state' ? [TOMBSTONE] : [])];
   return [
     topic,
     {
       address: topic,
-      messages: Object.fromEntries(events.map(({ type }) => [type, ref('components', 'messages', type)])),
+      messages: Object.fromEntries(types.map((type) => [type, ref('components', 'messages', type)])),
       bindings: {
         kafka: {
           topic,
@@ -91,12 +93,7 @@ function message({ type }: EventClass): Named {
       contentType: 'application/json',
       headers: { allOf: [ref('components', 'schemas', 'CloudEvent'), { properties: { ce_type: { const: type } } }] },
       payload: ref('components', 'schemas', title),
-      bindings: {
-        kafka: {
-          key: { type: 'string', format: 'uuid', description: 'The id of the aggregate' },
-          bindingVersion: '0.5.0',
-        },
-      },
+      bindings: KEYED,
     },
   ];
 }
@@ -121,7 +118,7 @@ function schemaOf(type: string): Schema {
 function sends({ service, writes }: KafkaAccess): Named[] {
   return writes.map((topic) => [
     `${topic}.send`,
-    { action: 'send', channel: ref('channels', topic), summary: `${service} publishes what happened` },
+    { action: 'send', channel: ref('channels', topic), summary: `${service} writes this topic, and nobody else does` },
   ]);
 }
 

@@ -34,3 +34,22 @@ export const CLOUD_EVENT_HEADERS = {
     traceparent: text('W3C trace context'),
   },
 };
+
+/** The key of every record. */
+export const KEYED = {
+  kafka: {
+    key: { type: 'string', format: 'uuid', description: 'The id of the aggregate' },
+    bindingVersion: '0.5.0',
+  },
+};
+
+/** The record without a value, among the messages. */
+export const TOMBSTONE = 'tombstone';
+export const GONE = {
+  name: TOMBSTONE,
+  title: 'No public document any more',
+  summary: 'After an erasure: forget what you have of this key. Its ce_type is that of the document that it ends.',
+  headers: { $ref: '#/components/schemas/CloudEvent' },
+  payload: { type: 'null' },
+  bindings: KEYED,
+};

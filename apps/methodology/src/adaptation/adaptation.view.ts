@@ -1,4 +1,12 @@
-import { AdaptedQuestion, REJECTION_REASONS, type RejectionReason } from '@polyphony/contracts';
+import {
+  ADAPTATION_STATUSES,
+  AdaptedQuestion,
+  POLICIES,
+  REJECTION_REASONS,
+  type AdaptationStatus,
+  type Policy,
+  type RejectionReason,
+} from '@polyphony/contracts';
 import { Type } from 'class-transformer';
 import {
   IsArray,
@@ -11,8 +19,7 @@ import {
   IsUUID,
   ValidateNested,
 } from 'class-validator';
-import { FACETS, POLICIES, type Facet, type Policy } from '../methodology-version/content.js';
-import { ADAPTATION_STATUSES, type AdaptationStatus } from './adaptation.js';
+import { FACETS, type Facet } from '../methodology-version/content.js';
 import { Edits } from './edit.dto.js';
 import type { Edit } from './edit.js';
 
