@@ -1,5 +1,6 @@
-// `npm run generate`: schemas and docs/events.md from the catalogue, openapi.json from each service's routes, the
-// client's types and docs/authority.md from those, what the database of k8s/ is made of, and the overlays of k8s/ as one file each.
+// `npm run generate`: schemas and docs/events.md from the catalogue, asyncapi.json from those and each service's consumers,
+// openapi.json from each service's routes, the client's types and docs/authority.md from those, what the database of k8s/ is
+// made of, and the overlays of k8s/ as one file each.
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -11,6 +12,7 @@ const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const node = (...args) => execFileSync(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] });
 
 node('libs/contracts/dist/generate.js');
+node('apps/e2e/dist/asyncapi/generate.js');
 const { SERVICES } = await import('@polyphony/contracts');
 const described = SERVICES.map((service) => {
   const text = node(join(ROOT, 'apps', service, 'dist/main.js'), 'openapi');

@@ -26,6 +26,7 @@ const PROGRAMS = {
   bench: { args: [inRoot('apps/bench/dist/main.js')] },
   sbom: { args: [inRoot('scripts/sbom.mjs')], unbuilt: true },
   generate: { args: [inRoot('scripts/generate.mjs')] },
+  'release-schemas': { args: [inRoot('scripts/release-schemas.mjs')] },
 };
 const COMMAND_LINE = inRoot('apps/cli/dist/main.js');
 

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { ROLES } from '@polyphony/service-kit';
 import { readConfig } from './config.js';
-import { discardParked, doctor, down, listParked, migrate, rebuild, replayParked, topics } from './operate.js';
+import { discardParked, doctor, down, listParked, migrate, rebuild, replayParked, states, topics } from './operate.js';
 import { demo, replayPolis, start } from './play.js';
 import { tokenFor, type TokenRequest } from './platform/issuer.js';
 import { Interrupted, up } from './platform/session.js';
@@ -61,9 +61,15 @@ program
 
 program
   .command('topics')
-  .description('list the event topics')
+  .description('list the topics')
   .option('--create', 'create the missing ones first')
   .action((options: { create?: boolean }) => topics(readConfig(), options.create ?? false, print));
+
+program
+  .command('states')
+  .description('append the present document of everything to the state topics, after an upgrade or a restore')
+  .argument('[service]', 'only of this service')
+  .action((service: string | undefined) => states(readConfig(), service, print));
 
 const parked = program.command('parked').description('events that could not be applied, and those waiting behind them');
 parked

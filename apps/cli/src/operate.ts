@@ -41,6 +41,20 @@ export async function topics(config: CliConfig, create: boolean, print: Print): 
   });
 }
 
+/** Appends the present public document of everything to the state topics, for one service or all. */
+export async function states(config: CliConfig, service: string | undefined, print: Print): Promise<void> {
+  const wanted = service === undefined ? SERVICES : [asService(service)];
+  const rows = await withEngines(config, async (engines) => {
+    const appended: [string, number][] = [];
+    for (const name of wanted) {
+      const answer = await runVerb<{ appended: Record<string, number> }>(name, ['states'], config, engines);
+      appended.push(...Object.entries(answer.appended));
+    }
+    return appended;
+  });
+  print(table([['topic', 'documents appended'], ...rows]));
+}
+
 /** Parked events of one service or all. */
 export async function listParked(config: CliConfig, service: string | undefined, json: boolean, print: Print) {
   const wanted = service === undefined ? SERVICES : [asService(service)];

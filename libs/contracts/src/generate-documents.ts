@@ -4,29 +4,18 @@ import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
 import { validationMetadatasToSchemas } from 'class-validator-jsonschema';
 import ts from 'typescript';
 import { CATALOGUE } from './catalogue.js';
+import type { Schema } from './compatibility.js';
 
 /** Root of the repository. */
 export const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const SOURCES = `${ROOT}libs/contracts/src/`;
 
-/** A JSON Schema as far as this program looks into it. */
-interface Schema {
-  properties?: Record<string, Schema & { description?: string }>;
-  required?: string[];
-  type?: string;
-  format?: string;
-  enum?: unknown[];
-  items?: Schema;
-  $ref?: string;
-  [keyword: string]: unknown;
-}
-
 /** Everything that is generated from the catalogue: path in the repository → text. */
 export function documents(): Map<string, string> {
   const comments = docComments();
   const schemas = new Map(
-    CATALOGUE.flatMap(({ events }) =>
-      events.map((event) => [event.type, schemaOf(event.name, event.type, comments)] as const),
+    CATALOGUE.flatMap(({ topic, events }) =>
+      events.map((event) => [event.type, schemaOf(event.name, event.type, topic, comments)] as const),
     ),
   );
   return new Map([
@@ -38,13 +27,14 @@ export function documents(): Map<string, string> {
   ]);
 }
 
-function schemaOf(name: string, type: string, comments: Map<string, string>): Schema {
+function schemaOf(name: string, type: string, topic: string, comments: Map<string, string>): Schema {
   const all = validationMetadatasToSchemas({
     classTransformerMetadataStorage: defaultMetadataStorage,
     refPointerPrefix: '#/$defs/',
     additionalConverters: {
       isDateString: { type: 'string', format: 'date' },
       isIso8601: { type: 'string', format: 'date-time' },
+      isISO31661Alpha2: { type: 'string', pattern: '^[A-Z]{2}$' },
     },
   }) as Record<string, Schema>;
   const described = (className: string): Schema => {
@@ -71,12 +61,13 @@ function schemaOf(name: string, type: string, comments: Map<string, string>): Sc
     $id: `urn:polyphony:event:${type}`,
     title: name,
     description: comments.get(name) ?? '',
+    'x-topic': topic,
     ...schema,
     ...(Object.keys($defs).length > 0 ? { $defs } : {}),
   };
 }
 
-/** Doc comments of classes (`Name`) and fields (`Name.field`) of the event files: the one place where they are described. */
+/** Doc comments of classes (`Name`) and fields (`Name.field`) of the contracts: the one place where they are described. */
 function docComments(): Map<string, string> {
   const comments = new Map<string, string>();
   const keep = (name: string, node: ts.Node): void => {
@@ -84,7 +75,7 @@ function docComments(): Map<string, string> {
     const text = comment && ts.getTextOfJSDocComment(comment.comment)?.replaceAll(/\s+/g, ' ');
     if (text) comments.set(name, text);
   };
-  for (const file of readdirSync(SOURCES).filter((name) => name.endsWith('.events.ts'))) {
+  for (const file of readdirSync(SOURCES).filter((name) => /\.(events|states)\.ts$/.test(name))) {
     const source = ts.createSourceFile(file, readFileSync(SOURCES + file, 'utf8'), ts.ScriptTarget.Latest, true);
     for (const statement of source.statements) {
       if (!ts.isClassDeclaration(statement) || !statement.name) continue;
@@ -99,7 +90,7 @@ function docComments(): Map<string, string> {
 }
 
 function eventsPage(schemas: Map<string, Schema>): string {
-  const topics = CATALOGUE.map(({ topic, events }) => {
+  const topics = CATALOGUE.map(({ topic, kind, events }) => {
     const [service] = topic.split('.');
     const rows = events.map(({ type }) => {
       const { description, properties, required } = schemas.get(type)!;
@@ -111,9 +102,9 @@ function eventsPage(schemas: Map<string, Schema>): string {
     return [
       `## ${topic}`,
       '',
-      `Written by ${service}.`,
+      `Written by ${service}${kind === 'state' ? ', compacted: the last record of a key is its state, one without a value says that it has none' : ''}.`,
       '',
-      '| event | what it says | data |',
+      `| ${kind === 'state' ? 'document' : 'event'} | what it says | data |`,
       '| --- | --- | --- |',
       ...rows,
       '',
@@ -131,9 +122,19 @@ function kindOf({ type, format, enum: values, items, $ref }: Schema): string {
 
 const HEAD = `# Events
 
-Generated from the catalogue (\`npm run generate\`); JSON Schemas stand in \`libs/contracts/generated\`, one sample of each event in \`libs/contracts/samples\`.
+Generated from the catalogue (\`npm run generate\`), as is everything that a program may want to read:
+
+| what | in this repository | in the package |
+| --- | --- | --- |
+| AsyncAPI 3.1: topics, messages, who sends and who receives | \`libs/contracts/generated/asyncapi.json\` | \`@polyphony/contracts/asyncapi.json\` |
+| a JSON Schema (2020-12) of each type, \`$id\` \`urn:polyphony:event:<type>\` | \`libs/contracts/generated/<type>.schema.json\` | \`@polyphony/contracts/schemas/<type>.schema.json\` |
+| a sample of each type | \`libs/contracts/samples/<type>.json\` | \`@polyphony/contracts/samples/<type>.json\` |
+
+The package is a file of each release on GitHub. What a release says is kept: \`libs/contracts/released\` has its schemas, and CI compares them with those of today in both directions, so that old readers read new events and new readers old ones.
 
 Every record is a CloudEvent 1.0 in Kafka's binary mode: the value is the JSON data, the attributes are the headers \`ce_id\`, \`ce_type\`, \`ce_source\`, \`ce_subject\`, \`ce_time\`, beside \`ce_sequence\`, \`ce_actor\` and \`traceparent\`. The record key is the id of the aggregate, so its events keep their order on one of 12 partitions, and \`ce_sequence\`, the version that the event made, rises by one with each. \`ce_actor\`, where it is there, is a pseudonym: the same for everything that one person or program did, in all topics, and not to be led back to it without the network's key.
 
-An event is published at least once: skip what is not above the last sequence of its key. Topics keep everything. Ignore fields and types that you do not know; a field that is not optional (\`?\`) here never disappears from its version. No event holds a person's name, a contact, anybody's answers, or free text about somebody.
+An event is published at least once: skip what is not above the last sequence of its key. Topics of events keep everything. Ignore fields and types that you do not know; a field that is not optional (\`?\`) here never disappears from its version. No event holds a person's name, a contact, anybody's answers, or free text about somebody.
+
+A topic whose name ends in \`-state\` holds the whole public document of each aggregate, written in the transaction of every change, at the version that \`ce_sequence\` says. It is compacted within a day of the next record on the same partition: a new consumer reads it from the beginning and has the present, without a replay. The last record of a key counts. One without a value means that there is no public document any more: forget what you have of this key. The public name of a partner stands on \`partner-registry.partner-state\` and nowhere else. [\`analytics.md\`](analytics.md) shows how to read both kinds.
 `;

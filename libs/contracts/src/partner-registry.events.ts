@@ -41,6 +41,9 @@ export const SUSPENSION_REASONS = [
 ] as const;
 export type SuspensionReason = (typeof SUSPENSION_REASONS)[number];
 
+export const ERASURE_REASONS = ['own-request', 'agreement-ended', 'legal-duty'] as const;
+export type ErasureReason = (typeof ERASURE_REASONS)[number];
+
 /** A partner entered the registry; it may not act yet. Its name stays there: a partner may be a person. */
 export class PartnerRegistered {
   static readonly type = 'partner.registered.v1';
@@ -90,6 +93,17 @@ export class PartnerReinstated {
   @IsUUID() partnerId!: string;
   @IsISO8601() reinstatedAt!: string;
   constructor(data: PartnerReinstated) {
+    Object.assign(this, data);
+  }
+}
+
+/** The registry has forgotten what the partner is called and what it wrote; its history stays, and it never acts again. */
+export class PartnerErased {
+  static readonly type = 'partner.erased.v1';
+  @IsUUID() partnerId!: string;
+  @IsIn(ERASURE_REASONS) reason!: ErasureReason;
+  @IsISO8601() erasedAt!: string;
+  constructor(data: PartnerErased) {
     Object.assign(this, data);
   }
 }

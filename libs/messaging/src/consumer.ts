@@ -82,10 +82,10 @@ export function Consumer(name: string, { tables }: { tables: readonly string[] }
   };
 }
 
-/** What a class says by {@link Consumer} of itself; undefined for any other class. */
-export function consumerOf(type: Type): Pick<ConsumerDefinition, 'name' | 'topics'> | undefined {
+/** What a class says by {@link Consumer} of itself, its events by type; undefined for any other class. */
+export function consumerOf(type: Type): { name: string; topics: string[]; events: string[] } | undefined {
   const extras = (type.prototype as Marked)[EXTRAS];
-  return extras && { name: extras.consumer, topics: topicsOf(extras) };
+  return extras && { name: extras.consumer, topics: topicsOf(extras), events: extras.events.map(({ type }) => type) };
 }
 
 /** The definition of a consumer from what its decorators said. */

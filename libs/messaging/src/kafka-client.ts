@@ -1,3 +1,4 @@
+import { CATALOGUE, type TopicKind } from '@polyphony/contracts';
 import { Kafka, logLevel, type Admin, type KafkaConfig } from 'kafkajs';
 import './kafkajs-timer.js';
 
@@ -9,7 +10,7 @@ export interface KafkaOptions {
   security?: Pick<KafkaConfig, 'ssl' | 'sasl'>;
 }
 
-/** Partitions of every event topic, from birth: changing the number would move keys and break order per key. */
+/** Partitions of every topic, from birth: changing the number would move keys and break order per key. */
 export const PARTITIONS = 12;
 
 export function kafkaClient(options: KafkaOptions): Kafka {
@@ -59,6 +60,24 @@ export interface TopicSpec {
 
 /** Event topics keep everything: any projection can be rebuilt from the log (guarantee 9). */
 export const KEEP_EVERYTHING: Record<string, string> = { 'retention.ms': '-1', 'cleanup.policy': 'delete' };
+
+/**
+ * State topics keep the last record of each key. What it replaces may be compacted away at once and must be within a day,
+ * so that an erasure does not wait for a segment to fill; the erasure itself is kept for a week, for readers that were away.
+ */
+export const KEEP_LAST: Record<string, string> = {
+  'cleanup.policy': 'compact',
+  'max.compaction.lag.ms': '86400000',
+  'delete.retention.ms': '604800000',
+};
+
+/** How a topic of each kind is configured. */
+export const TOPIC_CONFIG: Record<TopicKind, Record<string, string>> = { events: KEEP_EVERYTHING, state: KEEP_LAST };
+
+/** Every topic of the catalogue as it must exist, under its name on a broker. */
+export function catalogueTopics(prefix = ''): TopicSpec[] {
+  return CATALOGUE.map(({ topic, kind }) => ({ topic: prefix + topic, config: TOPIC_CONFIG[kind] }));
+}
 
 /** Creates the missing topics with {@link PARTITIONS} partitions; returns the names that it created. */
 export async function createTopics(

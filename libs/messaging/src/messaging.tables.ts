@@ -82,6 +82,9 @@ export const CREATE_MESSAGING_TABLES = `
   );
 `;
 
+/** For a service whose state can be erased: from then on its outbox takes records without a value. */
+export const LET_OUTBOX_TAKE_TOMBSTONES = 'ALTER TABLE outbox ALTER COLUMN data DROP NOT NULL';
+
 /** Undoes {@link CREATE_MESSAGING_TABLES}. */
 export const DROP_MESSAGING_TABLES = `
   DROP TABLE outbox, consumer_position, handled_sequence, parked_event, discarded_event, unknown_event_type;

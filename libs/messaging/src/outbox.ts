@@ -26,25 +26,36 @@ export async function appendToOutbox(
   event: object,
   subject: Subject,
   occurredAt: Date,
-  { actor, traceparent }: Origin = {},
+  origin: Origin = {},
 ): Promise<void> {
-  const { type } = event.constructor as EventClass;
+  await append(tx, (event.constructor as EventClass).type, serialise(event), subject, occurredAt, origin);
+}
+
+/** The same for a record without a value: the state of this type that the key had is no more. */
+export async function appendTombstone(
+  tx: EntityManager,
+  type: string,
+  subject: Subject,
+  occurredAt: Date,
+  origin: Origin = {},
+): Promise<void> {
+  await append(tx, type, null, subject, occurredAt, origin);
+}
+
+async function append(
+  tx: EntityManager,
+  type: string,
+  data: string | null,
+  subject: Subject,
+  occurredAt: Date,
+  { actor, traceparent }: Origin,
+): Promise<void> {
   dataOf(tx)[APPENDED] = true;
   await traceAppend(type, traceparent, (traced) =>
     tx.query(
       `INSERT INTO outbox (id, type, topic, key, sequence, occurred_at, actor, traceparent, data)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-      [
-        uuid(),
-        type,
-        topicOf(type),
-        subject.id,
-        subject.version,
-        occurredAt,
-        actor ?? null,
-        traced ?? null,
-        serialise(event),
-      ],
+      [uuid(), type, topicOf(type), subject.id, subject.version, occurredAt, actor ?? null, traced ?? null, data],
     ),
   );
 }

@@ -34,7 +34,8 @@ interface OutboxRow {
   occurred_at: Date;
   actor: string | null;
   traceparent: string | null;
-  data: string;
+  /** Null for a record without a value. */
+  data: string | null;
 }
 
 const CHANNEL = 'outbox';
@@ -175,7 +176,7 @@ export class Relay {
       name: 'outbox-next',
       // Always the first one, and then what fits: bytes are summed up to and including each row.
       text: `SELECT * FROM (
-               SELECT *, sum(octet_length(data) + $3) OVER (ORDER BY seq) AS bytes, row_number() OVER (ORDER BY seq) AS place
+               SELECT *, sum(coalesce(octet_length(data), 0) + $3) OVER (ORDER BY seq) AS bytes, row_number() OVER (ORDER BY seq) AS place
                FROM (SELECT * FROM outbox ORDER BY seq LIMIT $1) AS oldest
              ) AS summed WHERE bytes <= $2 OR place = 1 ORDER BY seq`,
       values: [this.options.batchSize ?? 1_000, SEND_BYTES, ENVELOPE_BYTES],

@@ -9,8 +9,8 @@ export interface KafkaAccess {
   service: string;
   /** The topics that it publishes to. */
   writes: string[];
-  /** The topics that it reads, by consumer group. */
-  reads: { group: string; topics: readonly string[] }[];
+  /** The topics that it reads, by consumer group, and the types of events that it reads there. */
+  reads: { group: string; topics: string[]; events: string[] }[];
 }
 
 /** What the catalogue and the service's consumers say; needs no engine. */
@@ -20,7 +20,9 @@ export function kafkaAccessOf({ name, module }: ServiceDefinition): KafkaAccess 
     writes: CATALOGUE.map(({ topic }) => topic).filter((topic) => topic.startsWith(`${name}.`)),
     reads: controllersUnder(module).flatMap((type) => {
       const consumer = consumerOf(type);
-      return consumer ? [{ group: `${name}.${consumer.name}`, topics: consumer.topics }] : [];
+      if (!consumer) return [];
+      const { topics, events } = consumer;
+      return [{ group: `${name}.${consumer.name}`, topics, events }];
     }),
   };
 }

@@ -1,9 +1,11 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { appendToOutbox, Relay } from '@polyphony/messaging';
 import { DataSource, type EntityManager, type FindOptionsWhere } from 'typeorm';
 import type { Command } from './command.js';
 import { DomainError } from './domain-error.js';
 import { Pseudonyms } from './pseudonyms.js';
+import { SERVICE, type RunningService } from './service-definition.js';
+import { appendStates, type PublicState } from './states.js';
 
 /** What every aggregate has: a stable id, and a version that each of its events raises by one. */
 export interface Aggregate {
@@ -18,6 +20,7 @@ export class Commands {
     private readonly dataSource: DataSource,
     private readonly relay: Relay,
     private readonly pseudonyms: Pseudonyms,
+    @Inject(SERVICE) private readonly service: RunningService,
   ) {}
 
   /**
@@ -29,7 +32,9 @@ export class Commands {
     const { actor, idempotency } = command;
     try {
       const answer = await this.dataSource.transaction(async (manager) => {
-        const result = await work(new CommandTransaction(manager, command, new Date(), this.pseudonyms.of(actor.id)));
+        const tx = new CommandTransaction(manager, command, new Date(), this.pseudonyms.of(actor.id));
+        const result = await work(tx);
+        await tx.appendStates(this.service.definition.states);
         if (idempotency) await keepAnswer(manager, actor.id, idempotency, result);
         return result;
       });
@@ -46,6 +51,8 @@ export class Commands {
 
 /** One command's transaction: who acts, when, and the two verbs that every command needs. */
 export class CommandTransaction {
+  private readonly stored = new Set<Aggregate>();
+
   constructor(
     readonly manager: EntityManager,
     private readonly command: Command,
@@ -94,6 +101,7 @@ export class CommandTransaction {
    */
   async store(aggregate: Aggregate, event: object): Promise<void> {
     aggregate.version += 1;
+    this.stored.add(aggregate);
     const { actor, traceparent } = this.command;
     const saved = this.save(aggregate);
     const appended = appendToOutbox(this.manager, event, aggregate, this.now, { actor: this.pseudonym, traceparent });
@@ -119,6 +127,20 @@ export class CommandTransaction {
     const { relations, target } = this.manager.connection.getMetadata(aggregate.constructor);
     if (aggregate.version === 1 && relations.length === 0) await this.manager.insert(target, aggregate);
     else await this.manager.save(aggregate);
+  }
+
+  /** Puts this answer in the place of every one that was kept about the aggregate: a repeated request must not tell what is erased. */
+  async forgetAnswers(aggregate: Aggregate, answer: object): Promise<void> {
+    await this.manager.query(`UPDATE idempotency_key SET answer = $2 WHERE answer ->> 'id' = $1`, [
+      aggregate.id,
+      JSON.stringify(answer),
+    ]);
+  }
+
+  /** Appends the public documents of what was stored; called once, when the command has done everything. */
+  async appendStates(states: readonly PublicState[] = []): Promise<void> {
+    const { traceparent } = this.command;
+    await appendStates(this.manager, states, this.stored, this.now, { traceparent, actor: this.pseudonym });
   }
 }
 

@@ -20,6 +20,7 @@ export { describeApi } from './openapi.js';
 export { Pseudonyms } from './pseudonyms.js';
 export * from './roles.js';
 export type { KafkaAccess } from './access.js';
+export { publicState, type PublicState } from './states.js';
 export type { ServiceStatus } from './status.js';
 export * from './routes.js';
 export { poolOf } from './pool.js';

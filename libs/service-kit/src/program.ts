@@ -8,6 +8,7 @@ import { describeApi } from './openapi.js';
 import { createService, type ServiceApp } from './service.js';
 import type { ServiceDefinition } from './service-definition.js';
 import { ServiceLog } from './service-log.js';
+import { appendAllStates } from './states.js';
 import { statusOf } from './status.js';
 import { startTracing } from './tracing.js';
 
@@ -16,7 +17,7 @@ const ERROR_OUTPUT = 2;
 
 /**
  * A service is one program with verbs: `serve` (default), `migrate`, `status`, `rebuild`, `parked list|replay|discard`,
- * `openapi`, `access`. Everything but `serve` prints JSON to standard output, logs to error output, and ends.
+ * `states`, `openapi`, `access`. Everything but `serve` prints JSON to standard output, logs to error output, and ends.
  */
 export async function runProgram(definition: ServiceDefinition, env: NodeJS.ProcessEnv, args: string[]): Promise<void> {
   const program = new Command(definition.name);
@@ -41,6 +42,11 @@ export async function runProgram(definition: ServiceDefinition, env: NodeJS.Proc
       await resetProjection(app.get(DataSource), transport.consumer(name));
       return { consumer: name, rebuilds: 'from the beginning of the log, by the running replicas' };
     }),
+  );
+  program.command('states').action(() =>
+    withService(definition, config(), async ({ app }) => ({
+      appended: await appendAllStates(app.get(DataSource), definition.states ?? []),
+    })),
   );
   const parked = program.command('parked');
   parked.command('list').action(() => withService(definition, config(), ({ app }) => listParked(app.get(DataSource))));

@@ -2,6 +2,7 @@ import type { Type } from '@nestjs/common';
 import type { KafkaOptions, KafkaTransport } from '@polyphony/messaging';
 import type { ServiceConfig } from './config.js';
 import type { Migration } from './migrations.js';
+import type { PublicState } from './states.js';
 
 /** What makes one service: its name, its root module, its entities and its migrations in order. */
 export interface ServiceDefinition {
@@ -9,6 +10,8 @@ export interface ServiceDefinition {
   module: Type;
   entities: Type[];
   migrations: readonly Migration[];
+  /** The aggregates whose public documents stand on state topics. */
+  states?: readonly PublicState[];
 }
 
 /** A service of this process. */

@@ -1,4 +1,5 @@
-import { createTopics, deleteTopics, KEEP_EVERYTHING } from '@polyphony/messaging';
+import { CATALOGUE, type TopicKind } from '@polyphony/contracts';
+import { createTopics, deleteTopics, TOPIC_CONFIG } from '@polyphony/messaging';
 import { testEngines } from './config.js';
 import { shortId } from './short-id.js';
 
@@ -7,7 +8,7 @@ export function testTopicPrefix(): string {
   return `t${shortId()}.`;
 }
 
-/** Topics of one spec file, as the services' own: all partitions, everything kept. */
+/** Topics of one spec file, as the services' own: all partitions, and kept as the catalogue says. */
 export interface TestTopics {
   prefix: string;
   brokers: string[];
@@ -23,7 +24,12 @@ export async function testTopics(names: string[], prefix = testTopicPrefix()): P
   const topics = names.map((name) => prefix + name);
   await createTopics(
     kafka,
-    topics.map((topic) => ({ topic, config: KEEP_EVERYTHING })),
+    names.map((name) => ({ topic: prefix + name, config: TOPIC_CONFIG[kindOf(name)] })),
   );
   return { prefix, brokers, topic: (name) => prefix + name, drop: () => deleteTopics(kafka, topics) };
+}
+
+/** Topics that a spec makes up are topics of events. */
+function kindOf(name: string): TopicKind {
+  return CATALOGUE.find(({ topic }) => topic === name)?.kind ?? 'events';
 }

@@ -1,4 +1,9 @@
-import { DISRUPTION_REASONS, type DisruptionReason } from '@polyphony/contracts';
+import {
+  ASSEMBLY_STATUSES,
+  DISRUPTION_REASONS,
+  type AssemblyStatus,
+  type DisruptionReason,
+} from '@polyphony/contracts';
 import { IfGiven, IsCountry, IsId, IsInstant, IsText, PageQuery } from '@polyphony/service-kit';
 import { Type } from 'class-transformer';
 import {
@@ -14,7 +19,6 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { NEXT, type AssemblyStatus } from './assembly.js';
 
 export class ProposeAssembly {
   @IsId() waveId!: string;
@@ -87,6 +91,6 @@ export class CancelAssembly extends DisruptionDto {
 export class ListAssemblies extends PageQuery {
   @IfGiven() @IsId() waveId?: string;
   @IfGiven() @IsId() partnerId?: string;
-  @IfGiven() @IsIn(Object.keys(NEXT)) status?: AssemblyStatus;
+  @IfGiven() @IsIn(ASSEMBLY_STATUSES) status?: AssemblyStatus;
   @IfGiven() @IsCountry() country?: string;
 }

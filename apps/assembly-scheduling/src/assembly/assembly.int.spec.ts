@@ -6,6 +6,7 @@ import {
   AssemblyProposed,
   AssemblyScheduled,
   AssemblyStarted,
+  AssemblyState,
   PartnerReinstated,
   PartnerSuspended,
 } from '@polyphony/contracts';
@@ -78,6 +79,45 @@ describe('Assemblies', () => {
       .filter((record) => record.key === id)
       .sort((a, b) => Number(a.headers['ce_sequence']) - Number(b.headers['ce_sequence']));
   };
+
+  it('stands on its state topic with its sessions at each version, and without title and notes', async () => {
+    const { body: proposed } = await propose({ title: "At Amina's", capacity: 80 });
+    const { body: attached } = await command(proposed, 'adaptation', { adaptationId });
+    const { body: planned } = await command(attached, 'schedule', { sessions: [MORNING, AFTERNOON] });
+    const disruption = { postponedAt: '2026-03-09T08:00:00Z', reason: 'weather', note: 'The road to Ann is flooded' };
+    await command(planned, 'postponement', disruption);
+    const head = {
+      assemblyId: proposed.id,
+      waveId: wave.id,
+      partnerId: host,
+      country: 'KE',
+      region: 'africa',
+      locallyInitiated: false,
+      capacity: 80,
+      outsideWindow: false,
+      proposedAt: proposed.proposedAt,
+    };
+    const sessions = planned.sessions.map(({ localStart, zone, startsAt, endsAt }) => ({
+      localStart,
+      zone,
+      startsAt,
+      endsAt,
+    }));
+    await eventually(async () => {
+      const states = (await service.published(AssemblyState)).filter(({ key }) => key === proposed.id);
+      expect(states.map(({ headers }) => headers['ce_sequence'])).toEqual(['1', '2', '3', '4']);
+      expect(states[0]!.data).toEqual({ ...head, status: 'proposed', sessions: [] });
+      const scheduledAs = { ...head, adaptationId, sessions, scheduledAt: planned.scheduledAt };
+      expect(states[2]!.data).toEqual({ ...scheduledAs, status: 'scheduled' });
+      expect(states[3]!.data).toEqual({
+        ...scheduledAs,
+        status: 'postponed',
+        postponedAt: '2026-03-09T08:00:00.000Z',
+        postponementReason: 'weather',
+      });
+      expect(states.map(({ value }) => value!.toString()).join()).not.toMatch(/Amina|Ann/);
+    });
+  });
 
   it('lives from proposal to conclusion and tells each step under its version, in the order of the log', async () => {
     const { body: proposed, status } = await propose({ title: 'Kibera', capacity: 80, locallyInitiated: true }, host);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import type { AssemblyStatus } from '@polyphony/contracts';
 import { afterId, DomainError, pageOf, type Page, type PageQuery } from '@polyphony/service-kit';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { AssemblyStatus } from './assembly.js';
 import type { AssemblyView } from './assembly.view.js';
 
 /** What a list of assemblies is narrowed by. */

@@ -1,7 +1,7 @@
-import { AdaptationAttached, AssemblyScheduled } from '@polyphony/contracts';
+import { AdaptationAttached, AssemblyScheduled, type AssemblyStatus } from '@polyphony/contracts';
 import { DomainError } from '@polyphony/service-kit';
 import fc from 'fast-check';
-import { Assembly, NEXT, type AssemblyStatus } from './assembly.js';
+import { Assembly, NEXT } from './assembly.js';
 
 const NOW = new Date('2026-10-10T12:00:00Z');
 const WINDOW = { first: '2026-10-01', last: '2026-10-31' };

@@ -6,6 +6,7 @@ import {
   AssemblyProposed,
   AssemblyScheduled,
   AssemblyStarted,
+  type AssemblyStatus,
   type Attendance,
   type DisruptionReason,
   type Region,
@@ -27,15 +28,14 @@ import {
 } from './session.js';
 
 /** What each state may become: an assembly is cancelled only before it starts. */
-export const NEXT = {
+export const NEXT: Record<AssemblyStatus, readonly AssemblyStatus[]> = {
   proposed: ['scheduled', 'cancelled'],
   scheduled: ['postponed', 'in-session', 'cancelled'],
   postponed: ['scheduled', 'cancelled'],
   'in-session': ['concluded'],
   concluded: [],
   cancelled: [],
-} as const satisfies Record<string, readonly string[]>;
-export type AssemblyStatus = keyof typeof NEXT;
+};
 
 /** What a partner proposes. */
 export interface Proposal {
@@ -113,7 +113,7 @@ export class Assembly {
 
   /** The approved adaptation that the assembly will follow: the host's own, of the wave's version of the method. */
   attach(adaptation: Adaptation, methodologyVersionId: string, at: Date): AdaptationAttached {
-    if (!(NEXT[this.status] as readonly string[]).includes('cancelled')) this.refuse('take another adaptation');
+    if (!NEXT[this.status].includes('cancelled')) this.refuse('take another adaptation');
     if (adaptation.partnerId !== this.partnerId)
       throw new DomainError('conflict', 'adaptation-of-other-partner', 'An assembly follows an adaptation of its host');
     if (adaptation.methodologyVersionId !== methodologyVersionId)
@@ -199,7 +199,7 @@ export class Assembly {
   }
 
   private requireNext(status: AssemblyStatus): void {
-    if (!(NEXT[this.status] as readonly string[]).includes(status)) this.refuse(`become ${status}`);
+    if (!NEXT[this.status].includes(status)) this.refuse(`become ${status}`);
   }
 
   private refuse(what: string): never {

@@ -1,5 +1,13 @@
 import { OrNull } from '@polyphony/service-kit';
-import { Attendance, DISRUPTION_REASONS, REGIONS, type DisruptionReason, type Region } from '@polyphony/contracts';
+import {
+  ASSEMBLY_STATUSES,
+  Attendance,
+  DISRUPTION_REASONS,
+  REGIONS,
+  type AssemblyStatus,
+  type DisruptionReason,
+  type Region,
+} from '@polyphony/contracts';
 import { Type } from 'class-transformer';
 import {
   IsArray,
@@ -12,7 +20,6 @@ import {
   IsUUID,
   ValidateNested,
 } from 'class-validator';
-import { NEXT, type AssemblyStatus } from './assembly.js';
 
 /** One session: the local time that was asked for, and the instants that it means. */
 export class SessionView {
@@ -36,7 +43,7 @@ export class AssemblyView {
   @IsIn(REGIONS) region!: Region;
   @IsBoolean() locallyInitiated!: boolean;
   @OrNull() @IsInt() capacity!: number | null;
-  @IsIn(Object.keys(NEXT)) status!: AssemblyStatus;
+  @IsIn(ASSEMBLY_STATUSES) status!: AssemblyStatus;
   @OrNull() @IsUUID() adaptationId!: string | null;
   /** Postponed past the wave's window, planned outside of it, or started there. */
   @IsBoolean() outsideWindow!: boolean;

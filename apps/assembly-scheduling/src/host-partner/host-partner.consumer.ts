@@ -1,20 +1,20 @@
-import { PartnerActivated, PartnerReinstated, PartnerSuspended } from '@polyphony/contracts';
+import { PartnerActivated, PartnerErased, PartnerReinstated, PartnerSuspended } from '@polyphony/contracts';
 import { Consumer, OnEvent, type Received } from '@polyphony/messaging';
 import type { EntityManager } from 'typeorm';
 
 /** Who may host assemblies: our copy of the registry's facts. */
 @Consumer('host-partner', { tables: ['host_partner'] })
 export class HostPartnerConsumer {
-  @OnEvent(PartnerActivated, PartnerSuspended, PartnerReinstated)
+  @OnEvent(PartnerActivated, PartnerSuspended, PartnerReinstated, PartnerErased)
   async apply(
     tx: EntityManager,
-    events: Received<PartnerActivated | PartnerSuspended | PartnerReinstated>[],
+    events: Received<PartnerActivated | PartnerSuspended | PartnerReinstated | PartnerErased>[],
   ): Promise<void> {
     const activated = new Map<string, PartnerActivated>();
     const active = new Map<string, boolean>();
     for (const { data, key } of events) {
       if (data instanceof PartnerActivated) activated.set(key, data);
-      active.set(key, !(data instanceof PartnerSuspended));
+      active.set(key, data instanceof PartnerActivated || data instanceof PartnerReinstated);
     }
     await tx.query(
       `INSERT INTO host_partner (partner_id, standing, country, region, active)

@@ -1,4 +1,4 @@
-import { PartnerActivated, PartnerReinstated, PartnerSuspended } from '@polyphony/contracts';
+import { PartnerActivated, PartnerErased, PartnerReinstated, PartnerSuspended } from '@polyphony/contracts';
 import { resetProjection } from '@polyphony/messaging';
 import { eventually, testService, type TestService } from '@polyphony/testing';
 import { DataSource } from 'typeorm';
@@ -19,7 +19,7 @@ describe('The copy of partners in scheduling', () => {
   const copy = (partnerId: string) =>
     service.database.query('SELECT country, active FROM host_partner WHERE partner_id = $1', [partnerId]);
 
-  it('follows activation, suspension and reinstatement, and is the same after a rebuild', async () => {
+  it('follows activation, suspension, reinstatement and erasure, and is the same after a rebuild', async () => {
     const id = uuid();
     await service.publish(activated(id), { id, version: 2 });
     await eventually(async () => expect(await copy(id)).toEqual([{ country: 'KE', active: true }]));
@@ -31,11 +31,18 @@ describe('The copy of partners in scheduling', () => {
     await service.publish(activated(other), { id: other, version: 2 });
     await service.publish(suspended(other), { id: other, version: 3 });
     await eventually(async () => expect(await copy(other)).toEqual([{ country: 'KE', active: false }]));
+    const erased = uuid();
+    await service.publish(activated(erased), { id: erased, version: 2 });
+    await eventually(async () => expect(await copy(erased)).toEqual([{ country: 'KE', active: true }]));
+    const erasure = new PartnerErased({ partnerId: erased, reason: 'own-request', erasedAt: at });
+    await service.publish(erasure, { id: erased, version: 3 });
+    await eventually(async () => expect(await copy(erased)).toEqual([{ country: 'KE', active: false }]));
     await service.database.query(`UPDATE host_partner SET active = NOT active, country = 'XX'`);
     await resetProjection(service.app.get(DataSource), service.transport.consumer('host-partner'));
     await eventually(async () => {
       expect(await copy(id)).toEqual([{ country: 'KE', active: true }]);
       expect(await copy(other)).toEqual([{ country: 'KE', active: false }]);
+      expect(await copy(erased)).toEqual([{ country: 'KE', active: false }]);
     });
   });
 });

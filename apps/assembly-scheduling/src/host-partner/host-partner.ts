@@ -13,7 +13,7 @@ export interface HostPartner {
 
 /**
  * The partner, if nothing bars it from acting now.
- * @throws {DomainError} not-seen-yet for one that no event has told of; conflict for one that is suspended
+ * @throws {DomainError} not-seen-yet for one that no event has told of; conflict for one that is suspended or erased
  */
 export async function requireActive(tx: EntityManager, partnerId: string): Promise<HostPartner> {
   const rows: HostPartner[] = await tx.query(
@@ -27,7 +27,8 @@ export async function requireActive(tx: EntityManager, partnerId: string): Promi
       'partner-not-seen',
       `No event has told of an active partner ${partnerId} yet`,
     );
-  if (!partner.active) throw new DomainError('conflict', 'partner-not-active', `Partner ${partnerId} is suspended`);
+  if (!partner.active)
+    throw new DomainError('conflict', 'partner-not-active', `Partner ${partnerId} is suspended or erased`);
   return partner;
 }
 

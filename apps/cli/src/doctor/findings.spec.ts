@@ -31,7 +31,7 @@ describe('the doctor', () => {
   it('finds nothing to do when all is well', () => {
     expect(statusFindings(status()).filter(({ remedy }) => remedy)).toEqual([]);
     const ends = new Map(topicNames('').map((topic) => [topic, twelve]));
-    expect(topicFindings('', ends)).toEqual([{ about: 'topics', what: '9 of 9, 108 records' }]);
+    expect(topicFindings('', ends)).toEqual([{ about: 'topics', what: '14 of 14, 168 records' }]);
   });
 
   it('asks for a person when migrations are pending, events are parked, or the outbox is not emptied', () => {

@@ -1,5 +1,4 @@
-import { CATALOGUE } from '@polyphony/contracts';
-import { createTopics, KEEP_EVERYTHING, type KafkaOptions } from '@polyphony/messaging';
+import { catalogueTopics, createTopics, type KafkaOptions } from '@polyphony/messaging';
 
 /** The command line as Kafka knows it. */
 export function kafkaOf(brokers: string[]): KafkaOptions {
@@ -8,13 +7,10 @@ export function kafkaOf(brokers: string[]): KafkaOptions {
 
 /** Every topic of the catalogue, as it is called on the broker. */
 export function topicNames(prefix: string): string[] {
-  return CATALOGUE.map(({ topic }) => prefix + topic);
+  return catalogueTopics(prefix).map(({ topic }) => topic);
 }
 
 /** Creates the topics that are missing; returns their names. */
 export function createMissingTopics(brokers: string[], prefix: string): Promise<string[]> {
-  return createTopics(
-    kafkaOf(brokers),
-    topicNames(prefix).map((topic) => ({ topic, config: KEEP_EVERYTHING })),
-  );
+  return createTopics(kafkaOf(brokers), catalogueTopics(prefix));
 }

@@ -1,5 +1,14 @@
 import { eventClassOf } from '@polyphony/contracts';
-import { appendToOutbox, readEvent, readLog, Relay, type LogRecord, type RelayOptions } from '@polyphony/messaging';
+import {
+  appendToOutbox,
+  appendTombstone,
+  LET_OUTBOX_TAKE_TOMBSTONES,
+  readEvent,
+  readLog,
+  Relay,
+  type LogRecord,
+  type RelayOptions,
+} from '@polyphony/messaging';
 import { poolOf } from '@polyphony/service-kit';
 import { eventually, testService, type TestService } from '@polyphony/testing';
 import { CloudEvent, Kafka as KafkaBinding } from 'cloudevents';
@@ -107,6 +116,25 @@ describe('The relay', () => {
     const replica = await service.replica({ ROLES: 'relay' });
     await untilOutboxIsEmpty();
     expect(sequencesOf(await published(), id)).toEqual(['1', '2']);
+    await replica.stop();
+  });
+
+  it('publishes a record without a value among others, with its headers', async () => {
+    await service.database.query(LET_OUTBOX_TAKE_TOMBSTONES);
+    const ids = [uuid(), uuid(), uuid()] as const;
+    for (const id of ids)
+      await service.app.get(DataSource).transaction(async (tx) => {
+        await appendTombstone(tx, 'partner.registered.v1', { id, version: 9 }, new Date());
+        await appendToOutbox(tx, partnerHistory(id, 1)[0]!.event, { id, version: 10 }, new Date());
+      });
+    const replica = await service.replica({ ROLES: 'relay' });
+    await untilOutboxIsEmpty();
+    const records = await published();
+    for (const id of ids) {
+      const [gone, there] = records.filter((record) => record.key === id);
+      expect(gone).toMatchObject({ value: null, headers: { ce_type: 'partner.registered.v1', ce_sequence: '9' } });
+      expect(there).toMatchObject({ value: expect.any(Buffer), headers: { ce_sequence: '10' } });
+    }
     await replica.stop();
   });
 

@@ -1,5 +1,5 @@
 import { CATALOGUE, SERVICES, type ServiceName } from '@polyphony/contracts';
-import { KEEP_EVERYTHING, PARTITIONS } from '@polyphony/messaging';
+import { PARTITIONS, TOPIC_CONFIG } from '@polyphony/messaging';
 import type { KafkaAccess } from '@polyphony/service-kit';
 import { runVerb } from '../support/service-process.js';
 import { problemsWithRights, rightsOf, type KafkaUser } from './kafka-access.js';
@@ -27,18 +27,18 @@ describe.each(OVERLAYS)('Kafka in the %s overlay', (overlay) => {
     expect(made.sort()).toEqual(topics);
   });
 
-  it.each(topics)('keeps every event of %s, in the partitions it is born with', (topic) => {
+  it.each(CATALOGUE)('keeps what $topic is to keep, in the partitions it is born with', ({ topic, kind }) => {
     const { spec } = manifests.one<KafkaTopic>('KafkaTopic', topic);
     expect(spec.partitions).toBe(PARTITIONS);
     const config = Object.entries(spec.config).map(([name, value]) => [name, String(value)]);
-    expect(Object.fromEntries(config)).toEqual(KEEP_EVERYTHING);
+    expect(Object.fromEntries(config)).toEqual(TOPIC_CONFIG[kind]);
   });
 
   it.each(SERVICES)('lets %s write its topics, read those of its consumers, and nothing else', (service) => {
     expect(problemsWithRights(manifests, accessOf(service))).toEqual([]);
   });
 
-  it('lets analysts read every event, in groups of their own, and write none', () => {
+  it('lets analysts read every event and state, in groups of their own, and write none', () => {
     expect(rightsOf(manifests.one<KafkaUser>('KafkaUser', 'analytics'))).toEqual(
       [
         'Read group analytics.*',
@@ -86,7 +86,10 @@ describe('A missing ACL', () => {
 
   it('is found for a consumer that comes anew', () => {
     const access = accessOf('methodology');
-    const reads = [...access.reads, { group: 'methodology.assembly', topics: ['assembly-scheduling.assembly'] }];
+    const reads = [
+      ...access.reads,
+      { group: 'methodology.assembly', events: [], topics: ['assembly-scheduling.assembly'] },
+    ];
     expect(problemsWithRights(Manifests.of('prod'), { ...access, reads })).toHaveLength(3);
   });
 });

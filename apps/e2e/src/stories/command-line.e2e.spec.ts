@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { CATALOGUE } from '@polyphony/contracts';
 import { databaseUrl, withClient } from '@polyphony/engines';
-import { deleteTopics } from '@polyphony/messaging';
+import { deleteTopics, readLog } from '@polyphony/messaging';
 import { ApiDescription, eventually, HttpClient, STAFF, testEngines, testIssuer } from '@polyphony/testing';
 import { CommandLine, living } from '../support/command-line.js';
 
@@ -33,7 +33,7 @@ describe('The command line', () => {
     });
   const copies = () => sql('SELECT partner_id, active FROM assembly_scheduling.host_partner');
 
-  it('lists a parked event, replays it when its cause is mended, and rebuilds a copy', async () => {
+  it('lists a parked event, replays it when its cause is mended, rebuilds a copy, and states everything anew', async () => {
     cli.env = (await testIssuer()).environment;
     expect(await cli.run('up')).toMatchObject({ code: 0 });
     const registry = new HttpClient(
@@ -78,6 +78,17 @@ describe('The command line', () => {
     expect(await cli.run('rebuild', CONSUMER)).toMatchObject({ code: 0 });
     await eventually(async () => expect(await copies()).toEqual(right));
     expect(await cli.run('doctor')).toMatchObject({ code: 0, printed: expect.stringMatching(/All is well/) });
+
+    const appended = await cli.run('states', 'partner-registry');
+    expect(appended.printed).toMatch(/partner-registry\.partner-state +1\n/);
+    await eventually(async () => {
+      const { brokers } = testEngines();
+      const log = await readLog({ brokers, clientId: 'stories' }, `${cli.prefix}partner-registry.partner-state`);
+      expect(log.map(({ key, headers }) => [key, headers['ce_sequence']])).toEqual(
+        ['1', '2', '2'].map((sequence) => [partner.id, sequence]),
+      );
+      expect(log[2]!.value).toEqual(log[1]!.value);
+    });
 
     const services = Object.values(cli.services()).map(({ pid }) => pid);
     expect(living(services)).toHaveLength(4);

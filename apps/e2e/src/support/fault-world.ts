@@ -11,8 +11,7 @@ import {
   type RunningKafka,
   type RunningPostgres,
 } from '@polyphony/engines';
-import { CATALOGUE } from '@polyphony/contracts';
-import { createTopics, KEEP_EVERYTHING } from '@polyphony/messaging';
+import { catalogueTopics, createTopics } from '@polyphony/messaging';
 import { testIssuer } from '@polyphony/testing';
 import { Pool, type QueryResultRow } from 'pg';
 import { environment } from '../config.js';
@@ -57,10 +56,7 @@ export class FaultWorld {
 
   private async prepare(services: ProgramName[]): Promise<void> {
     await provision(this.postgres.url, DATABASE, services);
-    await createTopics(
-      { brokers: this.kafka.brokers, clientId: 'faults' },
-      CATALOGUE.map(({ topic }) => ({ topic, config: KEEP_EVERYTHING })),
-    );
+    await createTopics({ brokers: this.kafka.brokers, clientId: 'faults' }, catalogueTopics());
     for (const service of services) {
       await runVerb(service, ['migrate'], this.envOf(service));
       this.ports.set(service, await freePort());

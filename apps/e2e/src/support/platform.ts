@@ -2,6 +2,7 @@ import { CATALOGUE, SERVICES, type ServiceName } from '@polyphony/contracts';
 import { databaseUrl, provision, serviceUrls, withClient } from '@polyphony/engines';
 import {
   ApiDescription,
+  eventually,
   HttpClient,
   shortId,
   STAFF,
@@ -53,6 +54,24 @@ export class Platform {
   /** A service as this actor calls it; the network's office by default. */
   as(service: ServiceName, actor: TestActor = STAFF): HttpClient {
     return new HttpClient(this.urlOf(service), actor, ApiDescription.of(service));
+  }
+
+  get brokers(): string[] {
+    return this.topics.brokers;
+  }
+
+  /** What topic names begin with. */
+  get topicPrefix(): string {
+    return this.topics.prefix;
+  }
+
+  /** Resolves when everything that was committed is on Kafka. */
+  async published(): Promise<void> {
+    const { databaseUrl: server } = testEngines();
+    for (const service of SERVICES)
+      await withClient(serviceUrls(server, this.database, service).runtime, (client) =>
+        eventually(async () => expect((await client.query('SELECT 1 FROM outbox LIMIT 1')).rows).toEqual([])),
+      );
   }
 
   urlOf(service: ServiceName): string {

@@ -1,7 +1,6 @@
-import { REJECTION_REASONS, type RejectionReason } from '@polyphony/contracts';
+import { REJECTION_REASONS, type RejectionReason, type AdaptationStatus } from '@polyphony/contracts';
 import { IfGiven, IsId, IsLanguage, IsText, PageQuery } from '@polyphony/service-kit';
 import { ArrayMaxSize, ArrayNotEmpty, ArrayUnique, IsArray, IsIn } from 'class-validator';
-import type { AdaptationStatus } from './adaptation.js';
 import { Edits } from './edit.dto.js';
 import type { Edit } from './edit.js';
 

@@ -3,6 +3,7 @@ import {
   AdaptationDrafted,
   AdaptationRejected,
   AdaptationRevised,
+  AdaptationState,
   AdaptationSubmitted,
 } from '@polyphony/contracts';
 import { eventually, testService, type TestService } from '@polyphony/testing';
@@ -72,6 +73,45 @@ describe('Adaptations over HTTP', () => {
   };
   const submitted = async (edits: object[], of = partner) =>
     (await command(await revised(edits, of), 'submission')).body;
+
+  it('stand on their state topic with what they ask once they are approved, and without what people wrote', async () => {
+    const note = 'Well done, Amina';
+    const other = await given.partner();
+    const waiting = await submitted([...FRENCH, RECODED, LOCAL], other);
+    const { body: back } = await command(waiting, 'rejection', { reason: 'incomplete', note }, reviewing());
+    const { body: again } = await command(back, 'revisions', { edits: [...FRENCH, RECODED, LOCAL] });
+    const { body: twice } = await command(again, 'submission');
+    const { body: approved } = await command(twice, 'approval', { note }, reviewing());
+    const head = {
+      adaptationId: waiting.id,
+      methodologyVersionId: versionId,
+      partnerId: other,
+      languages: ['fr'],
+      draftedAt: waiting.draftedAt,
+    };
+    await eventually(async () => {
+      const states = (await service.published(AdaptationState)).filter(({ key }) => key === waiting.id);
+      expect(states.map(({ headers }) => headers['ce_sequence'])).toEqual(['1', '2', '3', '4', '5', '6', '7']);
+      expect(states[1]!.data).toEqual({ ...head, status: 'draft' });
+      expect(states[3]!.data).toEqual({
+        ...head,
+        status: 'rejected',
+        submittedAt: waiting.submittedAt,
+        reviewedAt: back.review!.reviewedAt,
+        rejectionReason: 'incomplete',
+      });
+      expect(states[6]!.data).toEqual({
+        ...head,
+        status: 'approved',
+        number: approved.number,
+        submittedAt: approved.submittedAt,
+        reviewedAt: approved.review!.reviewedAt,
+        questions: approved.diff.questions,
+        localQuestions: [LOCAL.question],
+      });
+      expect(states.map(({ value }) => value!.toString()).join()).not.toMatch(/Amina/);
+    });
+  });
 
   it('that drop a core question are refused with every facet named, and accepted when they are whole', async () => {
     const draft = await revised([...FRENCH, dropped('q1'), { ...RECODED, questionId: 'q1' }, dropped('q2')]);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import type { AdaptationStatus } from '@polyphony/contracts';
 import { afterId, DomainError, pageOf, type Page, type PageQuery } from '@polyphony/service-kit';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { AdaptationStatus } from './adaptation.js';
 import type { AdaptationSummary, AdaptationView, DiffView } from './adaptation.view.js';
 import { diffOf } from './diff.js';
 import type { PinnedVersion } from './edit.js';

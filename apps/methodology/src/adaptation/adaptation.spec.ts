@@ -1,8 +1,8 @@
-import type { TimePoint } from '@polyphony/contracts';
+import { POLICIES, type Policy, type TimePoint } from '@polyphony/contracts';
 import { DomainError } from '@polyphony/service-kit';
 import fc from 'fast-check';
 import { contentWith, coreQuestion } from '../methodology-version/content.fixture.js';
-import { FACETS, POLICIES, type Content, type Facet, type Policy } from '../methodology-version/content.js';
+import { FACETS, type Content, type Facet } from '../methodology-version/content.js';
 import { Adaptation } from './adaptation.js';
 import { diffOf } from './diff.js';
 import type { Edit } from './edit.js';

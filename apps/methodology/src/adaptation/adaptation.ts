@@ -5,16 +5,14 @@ import {
   AdaptationRevised,
   AdaptationSubmitted,
   MAX_EVENT_BYTES,
+  type AdaptationStatus,
   type RejectionReason,
 } from '@polyphony/contracts';
 import { DomainError } from '@polyphony/service-kit';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { diffOf, forbiddenBy } from './diff.js';
-import type { Edit, PinnedVersion } from './edit.js';
+import { localQuestionsOf, type Edit, type PinnedVersion } from './edit.js';
 import { gradesOf } from './grade.js';
-
-export const ADAPTATION_STATUSES = ['draft', 'submitted', 'approved', 'rejected'] as const;
-export type AdaptationStatus = (typeof ADAPTATION_STATUSES)[number];
 
 /** What each state may become. */
 const NEXT: Record<AdaptationStatus, readonly AdaptationStatus[]> = {
@@ -151,7 +149,7 @@ export class Adaptation {
       partnerId,
       languages,
       questions: gradesOf(pinned, languages, this.edits),
-      localQuestions: this.edits.flatMap((edit) => (edit.kind === 'add-local-question' ? [edit.question] : [])),
+      localQuestions: localQuestionsOf(this.edits),
       ...(this.number === null ? {} : { number: this.number }),
       approvedAt: at.toISOString(),
     });

@@ -1,9 +1,16 @@
+import {
+  ADAPTATION_STATUSES,
+  AdaptedQuestion,
+  POLICIES,
+  REJECTION_REASONS,
+  type AdaptationStatus,
+  type Policy,
+  type RejectionReason,
+} from '@polyphony/contracts';
 import { IfGiven, IsLanguage, OrNull } from '@polyphony/service-kit';
-import { AdaptedQuestion, REJECTION_REASONS, type RejectionReason } from '@polyphony/contracts';
 import { Type } from 'class-transformer';
 import { IsArray, IsBoolean, IsDateString, IsIn, IsInt, IsString, IsUUID, ValidateNested } from 'class-validator';
-import { FACETS, POLICIES, type Facet, type Policy } from '../methodology-version/content.js';
-import { ADAPTATION_STATUSES, type AdaptationStatus } from './adaptation.js';
+import { FACETS, type Facet } from '../methodology-version/content.js';
 import { Edits } from './edit.dto.js';
 import type { Edit } from './edit.js';
 

@@ -1,13 +1,6 @@
-import type { AdaptedQuestion } from '@polyphony/contracts';
+import type { AdaptedQuestion, Policy } from '@polyphony/contracts';
 import type { Violation } from '@polyphony/service-kit';
-import {
-  elementsById,
-  policyOf,
-  type Content,
-  type Facet,
-  type Governed,
-  type Policy,
-} from '../methodology-version/content.js';
+import { elementsById, policyOf, type Content, type Facet, type Governed } from '../methodology-version/content.js';
 import { PERMITTED, subjectOf, type Edit, type PinnedVersion } from './edit.js';
 import { gradesOf } from './grade.js';
 import { faultsOf } from './fault.js';

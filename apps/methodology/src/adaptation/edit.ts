@@ -1,5 +1,5 @@
-import type { AnswerCode, QuestionDefinition, RecodeEntry } from '@polyphony/contracts';
-import type { Content, Facet, Policy } from '../methodology-version/content.js';
+import type { AnswerCode, Policy, QuestionDefinition, RecodeEntry } from '@polyphony/contracts';
+import type { Content, Facet } from '../methodology-version/content.js';
 
 /** The published version that an adaptation is pinned to, as far as its rules look at it. */
 export interface PinnedVersion {
@@ -99,4 +99,9 @@ export const PERMITTED: Record<
 export function subjectOf(edit: Edit): string {
   if (edit.kind === 'add-local-question') return edit.question.questionId;
   return 'elementId' in edit ? edit.elementId : edit.questionId;
+}
+
+/** The questions that these edits add. */
+export function localQuestionsOf(edits: readonly Edit[]): QuestionDefinition[] {
+  return edits.flatMap((edit) => (edit.kind === 'add-local-question' ? [edit.question] : []));
 }

@@ -1,9 +1,13 @@
 import {
   CODE_KINDS,
+  MODULE_KINDS,
+  POLICIES,
   TIME_POINTS,
   UNIT_KINDS,
   type AnswerCode,
   type CodeKind,
+  type ModuleKind,
+  type Policy,
   type QuestionDefinition,
   type TimePoint,
   type UnitKind,
@@ -23,16 +27,7 @@ import {
   MaxLength,
   ValidateNested,
 } from 'class-validator';
-import {
-  MODULE_KINDS,
-  POLICIES,
-  type CommonQuestion,
-  type Content,
-  type ExtensionSlot,
-  type Module,
-  type ModuleKind,
-  type Policy,
-} from './content.js';
+import type { CommonQuestion, Content, ExtensionSlot, Module } from './content.js';
 
 /** The form of element ids and codes: no blanks, so that they stand in file names, columns and addresses. */
 export const ID_FORM = [

@@ -1,23 +1,8 @@
-import type { QuestionDefinition } from '@polyphony/contracts';
-
-export const MODULE_KINDS = [
-  'opening',
-  'information',
-  'deliberation',
-  'voting',
-  'recommendation',
-  'evaluation',
-  'closing',
-] as const;
-export type ModuleKind = (typeof MODULE_KINDS)[number];
+import type { ModuleKind, Policy, QuestionDefinition } from '@polyphony/contracts';
 
 /** What an adaptation may touch of an element: whether it is there, its texts, its answer codes, its place. */
 export const FACETS = ['presence', 'wording', 'codes', 'order'] as const;
 export type Facet = (typeof FACETS)[number];
-
-/** How far: not at all, by translation of its text only, or as the site needs. `translate` permits nothing where there is no text. */
-export const POLICIES = ['fixed', 'translate', 'free'] as const;
-export type Policy = (typeof POLICIES)[number];
 
 export interface Governed {
   /** A facet that is not named is fixed (I-7). */

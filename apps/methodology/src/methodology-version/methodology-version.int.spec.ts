@@ -2,6 +2,7 @@ import {
   MethodologyVersionDrafted,
   MethodologyVersionPublished,
   MethodologyVersionRevised,
+  MethodologyVersionState,
 } from '@polyphony/contracts';
 import { eventually, testService, type HttpClient, type TestService } from '@polyphony/testing';
 import { v7 as uuid } from 'uuid';
@@ -43,6 +44,31 @@ describe('Methodology versions over HTTP', () => {
       expect(mine[2]?.data).toMatchObject({ semver: '1.0.0', sourceLanguage: 'en' });
       const { questions } = mine[2]!.data as MethodologyVersionPublished;
       expect(questions.map(({ questionId }) => questionId)).toEqual(['q1', 'q2']);
+    });
+  });
+
+  it('stand whole on their state topic once they are published, and before only with their number', async () => {
+    const draft = await given.draft(CONTENT);
+    const { body: published } = await command(draft, 'publication');
+    const { methodology: family, semver, draftedAt, title, sourceLanguage, changes } = published;
+    const head = { methodologyVersionId: draft.id, methodology: family, semver, draftedAt };
+    const questions = CONTENT.questions.map(({ moduleId, policies, ...question }) =>
+      policies ? { moduleId, question, policies } : { moduleId, question },
+    );
+    await eventually(async () => {
+      const states = (await service.published(MethodologyVersionState)).filter(({ key }) => key === draft.id);
+      expect(states.map(({ headers, data }) => [headers['ce_sequence'], data])).toEqual([
+        ['1', { ...head, status: 'draft' }],
+        [
+          '2',
+          {
+            ...head,
+            status: 'published',
+            publishedAt: published.publishedAt,
+            content: { title, sourceLanguage, ...CONTENT, questions, changes },
+          },
+        ],
+      ]);
     });
   });
 

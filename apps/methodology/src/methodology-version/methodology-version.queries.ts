@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { LEVELS, VERSION_STATUSES, type Level, type VersionStatus } from '@polyphony/contracts';
 import {
   afterId,
   DomainError,
@@ -13,8 +14,6 @@ import { Type } from 'class-transformer';
 import { IsArray, IsDateString, IsIn, IsInt, IsString, IsUUID, ValidateNested } from 'class-validator';
 import { DataSource, type EntityManager } from 'typeorm';
 import { ContentDto } from './content.dto.js';
-import { VERSION_STATUSES, type VersionStatus } from './methodology-version.js';
-import { LEVELS, type Level } from './semver-rule.js';
 
 /** A methodology version in a list: what it is, and how much is in it. */
 export class MethodologyVersionSummary {

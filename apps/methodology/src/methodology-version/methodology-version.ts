@@ -4,15 +4,13 @@ import {
   MethodologyVersionPublished,
   MethodologyVersionRevised,
   type QuestionDefinition,
+  type VersionStatus,
 } from '@polyphony/contracts';
 import { DomainError } from '@polyphony/service-kit';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { incompleteness } from './completeness.js';
 import type { CommonQuestion, Content } from './content.js';
 import { changesBetween, compareSemver, covers, levelBetween, type ContentChange } from './semver-rule.js';
-
-export const VERSION_STATUSES = ['draft', 'published'] as const;
-export type VersionStatus = (typeof VERSION_STATUSES)[number];
 
 /** What a draft begins with. */
 export interface Draft {

@@ -1,7 +1,8 @@
+import { LEVELS } from '@polyphony/contracts';
 import fc from 'fast-check';
 import { contentWith, coreQuestion } from './content.fixture.js';
 import type { CommonQuestion, Content } from './content.js';
-import { changesBetween, compareSemver, covers, levelBetween, LEVELS } from './semver-rule.js';
+import { changesBetween, compareSemver, covers, levelBetween } from './semver-rule.js';
 
 const BASE = contentWith(coreQuestion('q1'), coreQuestion('q2'), { ...coreQuestion('extra'), core: false });
 const revised = (change: (question: CommonQuestion) => object, id = 'q1'): Content => ({

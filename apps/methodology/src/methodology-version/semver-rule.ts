@@ -1,8 +1,5 @@
+import { LEVELS, type Level } from '@polyphony/contracts';
 import type { CommonQuestion, Content } from './content.js';
-
-/** The parts of a semantic version, from the one that says most. */
-export const LEVELS = ['major', 'minor', 'patch'] as const;
-export type Level = (typeof LEVELS)[number];
 
 /** One difference between a version and its predecessor. */
 export interface ContentChange {

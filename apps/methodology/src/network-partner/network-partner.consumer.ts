@@ -1,20 +1,20 @@
-import { PartnerActivated, PartnerReinstated, PartnerSuspended } from '@polyphony/contracts';
+import { PartnerActivated, PartnerErased, PartnerReinstated, PartnerSuspended } from '@polyphony/contracts';
 import { Consumer, OnEvent, type Received } from '@polyphony/messaging';
 import type { EntityManager } from 'typeorm';
 
 /** Who may propose, take a stance and adapt: our copy of the registry's facts. */
 @Consumer('network-partner', { tables: ['network_partner'] })
 export class NetworkPartnerConsumer {
-  @OnEvent(PartnerActivated, PartnerSuspended, PartnerReinstated)
+  @OnEvent(PartnerActivated, PartnerSuspended, PartnerReinstated, PartnerErased)
   async apply(
     tx: EntityManager,
-    events: Received<PartnerActivated | PartnerSuspended | PartnerReinstated>[],
+    events: Received<PartnerActivated | PartnerSuspended | PartnerReinstated | PartnerErased>[],
   ): Promise<void> {
     const standing = new Map<string, string>();
     const active = new Map<string, boolean>();
     for (const { data, key } of events) {
       if (data instanceof PartnerActivated) standing.set(key, data.standing);
-      active.set(key, !(data instanceof PartnerSuspended));
+      active.set(key, data instanceof PartnerActivated || data instanceof PartnerReinstated);
     }
     const activated = [...standing.keys()];
     await tx.query(

@@ -1,4 +1,4 @@
-import { PartnerActivated, PartnerReinstated, PartnerSuspended } from '@polyphony/contracts';
+import { PartnerActivated, PartnerErased, PartnerReinstated, PartnerSuspended } from '@polyphony/contracts';
 import { resetProjection } from '@polyphony/messaging';
 import { eventually, testService, type TestService } from '@polyphony/testing';
 import { DataSource } from 'typeorm';
@@ -27,7 +27,7 @@ describe('The copy of partners in methodology', () => {
   const reinstated = (partnerId: string) =>
     service.publish(new PartnerReinstated({ partnerId, reinstatedAt: at }), { id: partnerId, version: 4 });
 
-  it('follows activation, suspension and reinstatement, and is the same after a rebuild', async () => {
+  it('follows activation, suspension, reinstatement and erasure, and is the same after a rebuild', async () => {
     const [steady, gone, back] = [uuid(), uuid(), uuid()].sort() as [string, string, string];
     for (const id of [steady, gone, back]) await activated(id);
     for (const id of [gone, back]) await suspended(id);
@@ -35,11 +35,19 @@ describe('The copy of partners in methodology', () => {
       expect((await copies()).map((row) => row['active'] as boolean)).toEqual([true, false, false]),
     );
     await reinstated(back);
+    const erased = uuid();
+    await activated(erased);
+    await eventually(async () =>
+      expect(await copies()).toContainEqual(expect.objectContaining({ partner_id: erased, active: true })),
+    );
+    const erasure = new PartnerErased({ partnerId: erased, reason: 'own-request', erasedAt: at });
+    await service.publish(erasure, { id: erased, version: 3 });
     const rows = [
       { partner_id: steady, standing: 'strategic', active: true },
       { partner_id: gone, standing: 'strategic', active: false },
       { partner_id: back, standing: 'strategic', active: true },
-    ];
+      { partner_id: erased, standing: 'strategic', active: false },
+    ].sort((a, b) => (a.partner_id < b.partner_id ? -1 : 1));
     await eventually(async () => expect(await copies()).toEqual(rows));
     await service.database.query('UPDATE network_partner SET active = NOT active');
     await resetProjection(service.app.get(DataSource), service.transport.consumer('network-partner'));

@@ -10,7 +10,7 @@ import {
   type Command,
   type Page,
 } from '@polyphony/service-kit';
-import { ListPartners, RegisterPartner, SuspendPartner } from './partner.dto.js';
+import { ErasePartner, ListPartners, RegisterPartner, SuspendPartner } from './partner.dto.js';
 import { PartnerQueries, PartnerView } from './partner.queries.js';
 import { PartnerService } from './partner.service.js';
 
@@ -39,6 +39,16 @@ export class PartnerController {
   @CommandRoute(['network-coordinator'], ':id/reinstatement', PartnerView, 'Lift the suspension of a partner')
   reinstatePartner(@Id() id: string, @InCommand() command: Command): Promise<PartnerView> {
     return this.partners.reinstate(id, command);
+  }
+
+  @CommandRoute(
+    ['network-coordinator'],
+    ':id/erasure',
+    PartnerView,
+    'Forget what a partner is called and wrote, for ever',
+  )
+  erasePartner(@Id() id: string, @Body() body: ErasePartner, @InCommand() command: Command): Promise<PartnerView> {
+    return this.partners.erase(id, body.reason, command);
   }
 
   @ReadRoute(ANY_ROLE, ':id', PartnerView, 'One partner')

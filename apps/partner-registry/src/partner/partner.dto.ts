@@ -1,8 +1,10 @@
 import {
+  ERASURE_REASONS,
   PARTNER_KINDS,
   REGIONS,
   STANDINGS,
   SUSPENSION_REASONS,
+  type ErasureReason,
   type PartnerKind,
   type Region,
   type Standing,
@@ -11,6 +13,7 @@ import {
 import { IfGiven, IsCountry, IsLanguage, IsText, PageQuery } from '@polyphony/service-kit';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayNotEmpty, ArrayUnique, IsArray, IsIn, IsObject, ValidateNested } from 'class-validator';
+import { PARTNER_STATUSES, type PartnerStatus } from './partner.js';
 
 export class IndependenceDeclarationDto {
   /** Empty when there are none: declaring nothing is a declaration too. */
@@ -34,8 +37,12 @@ export class SuspendPartner {
   @IfGiven() @IsText(2_000) note?: string;
 }
 
+export class ErasePartner {
+  @IsIn(ERASURE_REASONS) reason!: ErasureReason;
+}
+
 export class ListPartners extends PageQuery {
-  @IfGiven() @IsIn(['registered', 'active', 'suspended']) status?: 'registered' | 'active' | 'suspended';
+  @IfGiven() @IsIn(PARTNER_STATUSES) status?: PartnerStatus;
   @IfGiven() @IsIn(STANDINGS) standing?: Standing;
   @IfGiven() @IsCountry() country?: string;
   @IfGiven() @IsIn(REGIONS) region?: Region;

@@ -1,4 +1,13 @@
-import { PartnerActivated, PartnerRegistered, PartnerReinstated, PartnerSuspended } from '@polyphony/contracts';
+import {
+  CATALOGUE,
+  PartnerActivated,
+  PartnerErased,
+  PartnerRegistered,
+  PartnerReinstated,
+  PartnerState,
+  PartnerSuspended,
+} from '@polyphony/contracts';
+import { readLog } from '@polyphony/messaging';
 import { eventually, STAFF, testService, type TestService } from '@polyphony/testing';
 import { v7 as uuid } from 'uuid';
 import { partnerRegistry } from '../service.js';
@@ -143,6 +152,101 @@ describe('The partner registry', () => {
       422,
       'country-without-region',
     ]);
+  });
+
+  describe('on its state topic', () => {
+    const statesOf = async ({ id }: PartnerView) =>
+      (await service.published(PartnerState)).filter((record) => record.key === id);
+    const AMINA = { name: 'Amina Diallo', kind: 'person', country: 'SN', topics: ['her river'] };
+    const INTERESTS = { independence: { interests: ['sells filters'] } };
+
+    it('is whole at each of its versions, with its public name, and without what is not public', async () => {
+      const { body: registered } = await register({ ...AMINA, ...INTERESTS });
+      const { body: active } = await command(registered, 'activation');
+      await command(active, 'suspension', { reason: 'safety', note: 'Threatened by X' });
+      await eventually(async () => {
+        const states = await statesOf(registered);
+        expect(states.map(({ headers }) => headers['ce_sequence'])).toEqual(['1', '2', '3']);
+        expect(states[2]!.data).toEqual({
+          partnerId: registered.id,
+          standing: 'fellow',
+          region: 'africa',
+          languages: ['ml', 'en'],
+          declaresInterest: true,
+          status: 'suspended',
+          registeredAt: registered.registeredAt,
+          ...AMINA,
+        });
+      });
+    });
+
+    it('is not there when nothing was stored', async () => {
+      const { body: partner } = await register();
+      await command(partner, 'suspension', { reason: 'inactivity' });
+      const { body: active } = await command(partner, 'activation');
+      expect(active.version).toBe(2);
+      await eventually(async () =>
+        expect((await statesOf(partner)).map(({ headers }) => headers['ce_sequence'])).toEqual(['1', '2']),
+      );
+    });
+
+    it('is gone once it is erased, and so is its name from the registry', async () => {
+      const options = { idempotencyKey: 'registers-Amina' };
+      const profile = { ...PROFILE, ...AMINA, name: 'Amina Forgotten', ...INTERESTS };
+      const { body: registered } = await service.http.post<PartnerView>('/v1/partners', profile, options);
+      const { body: active } = await command(registered, 'activation');
+      const refused = await command(active, 'erasure', { reason: 'I ask for it' });
+      expect(refused.status).toBe(400);
+      const { body: erased, status } = await command(active, 'erasure', { reason: 'own-request' });
+      expect([status, erased]).toEqual([
+        200,
+        {
+          ...active,
+          version: 3,
+          status: 'erased',
+          name: '',
+          topics: [],
+          declaresInterest: false,
+          independence: { interests: [] },
+        },
+      ]);
+      const { body: listed } = await service.http.get<{ items: PartnerView[] }>('/v1/partners?status=erased');
+      expect(listed.items).toContainEqual(erased);
+      expect((await command(erased, 'reinstatement')).body).toMatchObject({ code: 'partner-erased' });
+      // A repeated registration is answered with what is left.
+      const repeated = await service.http.post<PartnerView>('/v1/partners', profile, options);
+      expect([repeated.status, repeated.body]).toEqual([201, erased]);
+      const tables: { name: string }[] = await service.database.query(
+        `SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace`,
+      );
+      for (const { name } of tables)
+        expect(await service.database.query(`SELECT 1 FROM ${name} AS row WHERE row::text ~ 'Forgotten'`)).toEqual([]);
+
+      await eventually(async () => {
+        const last = (await statesOf(registered)).at(-1)!;
+        expect(last).toMatchObject({
+          value: null,
+          headers: { ce_type: 'partner.state.v1', ce_sequence: '3', ce_subject: registered.id },
+        });
+        const told = (await service.published(PartnerErased)).filter(({ key }) => key === registered.id);
+        expect(told.map(({ data }) => data)).toEqual([
+          { partnerId: registered.id, reason: 'own-request', erasedAt: expect.any(String) },
+        ]);
+      });
+      const events = CATALOGUE.filter(({ kind, topic }) => kind === 'events' && topic.startsWith('partner-registry.'));
+      for (const { topic } of events) {
+        const kafka = { brokers: service.topics.brokers, clientId: 'spec' };
+        const log = await readLog(kafka, service.topics.topic(topic));
+        expect(log.filter(({ value }) => value!.toString().includes('Forgotten'))).toEqual([]);
+      }
+    });
+
+    it('cannot be left half erased in the database', async () => {
+      const { body: partner } = await register(AMINA);
+      await expect(
+        service.database.query(`UPDATE partner SET status = 'erased' WHERE id = $1`, [partner.id]),
+      ).rejects.toThrow('partner_erased_check');
+    });
   });
 
   it('shows notes and the declaration to whoever acts in the network', async () => {

@@ -24,9 +24,9 @@ import {
 } from 'class-validator';
 import { DataSource, type EntityManager } from 'typeorm';
 import { IndependenceDeclarationDto } from './partner.dto.js';
-import type { PartnerStatus } from './partner.js';
+import { PARTNER_STATUSES, type PartnerStatus } from './partner.js';
 
-/** A partner as whoever acts in the network sees it: names, declaration and note are for nobody else. */
+/** A partner as whoever acts in the network sees it: declaration and note are for nobody else; both are blank once it is erased. */
 export class PartnerView {
   @IsUUID() id!: string;
   @IsInt() version!: number;
@@ -39,7 +39,7 @@ export class PartnerView {
   @IsArray() @IsString({ each: true }) topics!: string[];
   @IsBoolean() declaresInterest!: boolean;
   @ValidateNested() @Type(() => IndependenceDeclarationDto) independence!: IndependenceDeclarationDto;
-  @IsIn(['registered', 'active', 'suspended']) status!: PartnerStatus;
+  @IsIn(PARTNER_STATUSES) status!: PartnerStatus;
   @OrNull() @IsIn(SUSPENSION_REASONS) suspensionReason!: SuspensionReason | null;
   @OrNull() @IsString() suspensionNote!: string | null;
   @IsDateString() registeredAt!: string;

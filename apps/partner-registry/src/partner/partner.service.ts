@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { SuspensionReason } from '@polyphony/contracts';
+import type { ErasureReason, SuspensionReason } from '@polyphony/contracts';
 import { Commands, type Command } from '@polyphony/service-kit';
 import { v7 as uuid } from 'uuid';
 import { Partner, type PartnerProfile } from './partner.js';
@@ -27,6 +27,16 @@ export class PartnerService {
 
   reinstate(id: string, command: Command): Promise<PartnerView> {
     return this.change(id, command, (partner, at) => partner.reinstate(at));
+  }
+
+  erase(id: string, reason: ErasureReason, command: Command): Promise<PartnerView> {
+    return this.commands.run(command, async (tx) => {
+      const partner = await tx.lock(Partner, id);
+      await tx.store(partner, partner.erase(reason, tx.now));
+      const view = await partnerById(tx.manager, id);
+      await tx.forgetAnswers(partner, view);
+      return view;
+    });
   }
 
   private change(id: string, command: Command, decide: (partner: Partner, at: Date) => object): Promise<PartnerView> {

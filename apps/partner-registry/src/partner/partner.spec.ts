@@ -16,6 +16,7 @@ const VERBS = {
   activate: (partner: Partner): object => partner.activate(AT),
   suspend: (partner: Partner) => partner.suspend('safety', 'Threatened by X', AT),
   reinstate: (partner: Partner) => partner.reinstate(AT),
+  erase: (partner: Partner) => partner.erase('own-request', AT),
 };
 type Verb = keyof typeof VERBS;
 
@@ -24,6 +25,7 @@ const LIFE: Record<Verb, Partial<Record<PartnerStatus, PartnerStatus>>> = {
   activate: { registered: 'active' },
   suspend: { active: 'suspended' },
   reinstate: { suspended: 'active' },
+  erase: { registered: 'erased', active: 'erased', suspended: 'erased' },
 };
 
 describe('A partner', () => {
@@ -48,6 +50,20 @@ describe('A partner', () => {
         }
       }),
     );
+  });
+
+  it('keeps nothing that it was called or wrote when it is erased, and tells why in a code', () => {
+    const independence = { interests: ['sells filters'], balancedBy: 'a board' };
+    const [partner] = Partner.register('p', { ...PROFILE, independence }, AT);
+    partner.activate(AT);
+    VERBS.suspend(partner);
+    expect(partner.erase('own-request', AT)).toEqual({
+      partnerId: 'p',
+      reason: 'own-request',
+      erasedAt: AT.toISOString(),
+    });
+    expect(JSON.stringify(partner)).not.toMatch(/Amina|water|filters|board|Threatened/);
+    expect(partner).toMatchObject({ id: 'p', kind: 'person', country: 'SN', region: 'africa', registeredAt: AT });
   });
 
   it('tells where it is and whether it has an interest, and neither its name nor which', () => {

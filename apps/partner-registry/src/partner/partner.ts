@@ -1,8 +1,11 @@
 import {
+  PARTNER_STATUSES as PUBLIC_STATUSES,
   PartnerActivated,
+  PartnerErased,
   PartnerRegistered,
   PartnerReinstated,
   PartnerSuspended,
+  type ErasureReason,
   type PartnerKind,
   type Region,
   type Standing,
@@ -12,13 +15,15 @@ import { DomainError } from '@polyphony/service-kit';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { regionOf } from './region.js';
 
-export type PartnerStatus = 'registered' | 'active' | 'suspended';
+export const PARTNER_STATUSES = [...PUBLIC_STATUSES, 'erased'] as const;
+export type PartnerStatus = (typeof PARTNER_STATUSES)[number];
 
 /** What each state may become. */
 const NEXT: Record<PartnerStatus, readonly PartnerStatus[]> = {
-  registered: ['active'],
-  active: ['suspended'],
-  suspended: ['active'],
+  registered: ['active', 'erased'],
+  active: ['suspended', 'erased'],
+  suspended: ['active', 'erased'],
+  erased: [],
 };
 
 /** A partner's own statement of its interests in the topics, and what balances them. */
@@ -106,6 +111,17 @@ export class Partner {
     this.suspensionReason = null;
     this.suspensionNote = null;
     return new PartnerReinstated({ partnerId: this.id, reinstatedAt: at.toISOString() });
+  }
+
+  /** Blanks the name and everything that the partner wrote; the row stays, as others refer to it (I-1, I-24). */
+  erase(reason: ErasureReason, at: Date): PartnerErased {
+    this.moveTo('erased');
+    this.name = '';
+    this.topics = [];
+    this.independence = { interests: [] };
+    this.suspensionReason = null;
+    this.suspensionNote = null;
+    return new PartnerErased({ partnerId: this.id, reason, erasedAt: at.toISOString() });
   }
 
   private moveTo(status: PartnerStatus): void {

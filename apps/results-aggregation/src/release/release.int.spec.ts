@@ -1,4 +1,4 @@
-import { ReleasePublished } from '@polyphony/contracts';
+import { ReleasePublished, ReleaseState } from '@polyphony/contracts';
 import { eventually, testService, type TestService } from '@polyphony/testing';
 import { createHash } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
@@ -65,6 +65,14 @@ describe('Releases of a wave', () => {
     first = (await publish()).body;
   });
   afterAll(() => service?.remove());
+
+  it('stand on their state topic as they are read over HTTP', async () => {
+    await eventually(async () => {
+      const [state] = (await service.published(ReleaseState)).filter(({ key }) => key === first.id);
+      const { id: releaseId, version, ...release } = first;
+      expect([state?.headers['ce_sequence'], state?.data]).toEqual([`${version}`, { releaseId, ...release }]);
+    });
+  });
 
   it('holds pooled figures of comparable assemblies only, and names the others with the reason', async () => {
     expect(first).toMatchObject({ number: 1, waveId: wave.waveId, methodologyVersionId: wave.versionId });

@@ -1,0 +1,26 @@
+import { LET_OUTBOX_TAKE_TOMBSTONES } from '@polyphony/messaging';
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+export class ErasePartners1764000000000 implements MigrationInterface {
+  async up(db: QueryRunner): Promise<void> {
+    await db.query(LET_OUTBOX_TAKE_TOMBSTONES);
+    await db.query(`
+      ALTER TABLE partner DROP CONSTRAINT partner_status_check;
+      ALTER TABLE partner
+        ADD CONSTRAINT partner_status_check CHECK (status IN ('registered', 'active', 'suspended', 'erased')),
+        -- Nothing that somebody is called or wrote outlives an erasure (I-24).
+        ADD CONSTRAINT partner_erased_check CHECK (status <> 'erased'
+          OR (name = '' AND topics = '{}' AND independence = '{"interests": []}' AND suspension_note IS NULL));
+    `);
+  }
+
+  /** Fails while a partner is erased: what is forgotten does not come back. */
+  async down(db: QueryRunner): Promise<void> {
+    await db.query(`
+      ALTER TABLE partner DROP CONSTRAINT partner_erased_check, DROP CONSTRAINT partner_status_check;
+      ALTER TABLE partner
+        ADD CONSTRAINT partner_status_check CHECK (status IN ('registered', 'active', 'suspended'));
+      ALTER TABLE outbox ALTER COLUMN data SET NOT NULL;
+    `);
+  }
+}
