@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { LoggerService } from '@nestjs/common';
 import type { Producer, TopicMessages } from 'kafkajs';
 import { Client, type Pool } from 'pg';
@@ -44,6 +45,8 @@ const SEND_BYTES = 960 * 1024;
 /** What headers and key add to an event. */
 const ENVELOPE_BYTES = 400;
 const POLL_MS = 1_000;
+/** Between sends that were not full: what gathers meanwhile goes out together, and is handled together by each consumer. */
+const BREATH_MS = 10;
 const RETRY_MS = 500;
 
 /**
@@ -151,9 +154,11 @@ export class Relay {
       await client.query(`DO $$ BEGIN EXECUTE format('LISTEN %I', current_setting('polyphony.channel')); END $$`);
       this.leading = true;
       while (this.running) {
-        const published = await this.publishNext(client);
+        const more = await this.publishNext(client);
         if (lost) throw lost;
-        if (published === 0) await this.sleep(pollMs);
+        if (more) continue;
+        await pause(BREATH_MS);
+        await this.sleep(pollMs);
       }
     } finally {
       this.leading = false;
@@ -170,18 +175,20 @@ export class Relay {
     return result.rows[0]?.leads ?? false;
   }
 
-  /** @returns how many events were acknowledged by Kafka and deleted */
-  private async publishNext(client: Client): Promise<number> {
-    const { rows } = await client.query<OutboxRow>({
+  /** @returns whether more is waiting than one send takes */
+  private async publishNext(client: Client): Promise<boolean> {
+    const { batchSize = 1_000 } = this.options;
+    const { rows } = await client.query<OutboxRow & { waiting: string }>({
       name: 'outbox-next',
       // Always the first one, and then what fits: bytes are summed up to and including each row.
       text: `SELECT * FROM (
-               SELECT *, sum(coalesce(octet_length(data), 0) + $3) OVER (ORDER BY seq) AS bytes, row_number() OVER (ORDER BY seq) AS place
+               SELECT *, sum(coalesce(octet_length(data), 0) + $3) OVER (ORDER BY seq) AS bytes, row_number() OVER (ORDER BY seq) AS place,
+                      count(*) OVER () AS waiting
                FROM (SELECT * FROM outbox ORDER BY seq LIMIT $1) AS oldest
              ) AS summed WHERE bytes <= $2 OR place = 1 ORDER BY seq`,
-      values: [this.options.batchSize ?? 1_000, SEND_BYTES, ENVELOPE_BYTES],
+      values: [batchSize, SEND_BYTES, ENVELOPE_BYTES],
     });
-    if (rows.length === 0) return 0;
+    if (rows.length === 0) return false;
     await tracePublish(rows, (traced) =>
       this.producer.sendBatch({ acks: -1, topicMessages: this.toTopicMessages(traced) }),
     );
@@ -191,7 +198,8 @@ export class Relay {
       values: [rows.map((row) => row.seq)],
     });
     this.options.published?.(rows.length);
-    return rows.length;
+    const waiting = Number(rows[0]!.waiting);
+    return waiting > rows.length || waiting === batchSize;
   }
 
   private toTopicMessages(rows: OutboxRow[]): TopicMessages[] {
