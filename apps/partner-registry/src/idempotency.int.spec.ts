@@ -41,6 +41,13 @@ describe('A repeated command', () => {
     expect(codeOf(await activate(id, { ...options, idempotencyKey: uuid() }))).toEqual([412, 'partner-changed']);
   });
 
+  it('gets the first answer although it came while the first was under way, and finds the partner changed', async () => {
+    const { id } = (await register(uuid())).body;
+    const options = { idempotencyKey: uuid(), ifMatch: '"1"' };
+    const answers = await Promise.all(Array.from({ length: 6 }, () => activate(id, options)));
+    expect(answers.map(({ status, body }) => [status, body.version])).toEqual(answers.map(() => [200, 2]));
+  });
+
   it('is another one with another body or path, and is refused under the same key', async () => {
     const key = uuid();
     const { id } = (await register(key)).body;

@@ -84,6 +84,13 @@ const BREAKS: [string, string, (schema: Schema) => void, string, string][] = [
     `${SCHEDULED}/sessions/items/localStart: pattern was "^.*$" and is "^\\\\d{4}-\\\\d{2}-\\\\d{2}T\\\\d{2}:\\\\d{2}$"`,
   ],
   [
+    'a list whose elements are no longer told',
+    SCHEDULED,
+    (schema) => delete property(schema, 'sessions').items,
+    `${SCHEDULED}/sessions: items was {"$ref":"#/$defs/SessionTime"} and is not said`,
+    `${SCHEDULED}/sessions: items was not said and is {"$ref":"#/$defs/SessionTime"}`,
+  ],
+  [
     'another topic',
     SUSPENDED,
     (schema) => (schema['x-topic'] = 'partner-registry.coalition'),
@@ -97,6 +104,14 @@ describe('The compatibility gate', () => {
     const changed = planted(type, change);
     expect(incompatibilities(today, changed)).toEqual([there]);
     expect(incompatibilities(changed, today)).toEqual([back]);
+  });
+
+  it('refuses another alternative of a value', () => {
+    const either = (...types: string[]) =>
+      planted(SUSPENDED, (schema) => (property(schema, 'reason')['anyOf'] = types.map((type) => ({ type }))));
+    expect(incompatibilities(either('string', 'null'), either('string', 'integer'))).toEqual([
+      `${SUSPENDED}/reason: anyOf was [{"type":"null"},{"type":"string"}] and is [{"type":"integer"},{"type":"string"}]`,
+    ]);
   });
 
   it('refuses that a type goes, and takes a new one', () => {

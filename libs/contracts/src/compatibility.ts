@@ -16,17 +16,7 @@ export interface Schema {
 export type Schemas = ReadonlyMap<string, Schema>;
 
 /** What a schema says without constraining a value, and what is compared by itself. */
-const NOT_COMPARED = new Set([
-  '$schema',
-  '$id',
-  '$defs',
-  '$ref',
-  'title',
-  'description',
-  'properties',
-  'required',
-  'items',
-]);
+const NOT_COMPARED = new Set(['$schema', '$id', '$defs', '$ref', 'title', 'description', 'properties', 'required']);
 
 /**
  * What keeps somebody who knows the released schemas from reading what is written now, or us from reading what was
@@ -74,7 +64,9 @@ function resolved(schema: Schema, { $defs }: Schema): Schema {
 }
 
 function valueDifferences(had: Schema, has: Schema, at: string): string[] {
-  const keywords = new Set([...Object.keys(had), ...Object.keys(has)].filter((keyword) => !NOT_COMPARED.has(keyword)));
+  // Items that both have are compared one by one; that only one has them is a difference of the value.
+  const skipped = had.items && has.items ? new Set([...NOT_COMPARED, 'items']) : NOT_COMPARED;
+  const keywords = new Set([...Object.keys(had), ...Object.keys(has)].filter((keyword) => !skipped.has(keyword)));
   return [...keywords].flatMap((keyword) => {
     const [was, is] = [had[keyword], has[keyword]].map(told);
     return was === is ? [] : [`${at}: ${keyword} was ${was} and is ${is}`];
@@ -83,7 +75,13 @@ function valueDifferences(had: Schema, has: Schema, at: string): string[] {
 
 /** The order of codes says nothing. */
 function told(value: unknown): string {
-  return value === undefined ? 'not said' : JSON.stringify(Array.isArray(value) ? value.map(String).sort() : value);
+  if (value === undefined) return 'not said';
+  return Array.isArray(value)
+    ? `[${value
+        .map((one) => JSON.stringify(one))
+        .sort()
+        .join()}]`
+    : JSON.stringify(value);
 }
 
 function propertyDifferences(had: Schema, has: Schema, at: string, documents: Documents): string[] {

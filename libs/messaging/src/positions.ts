@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { PARTITIONS } from './kafka-client.js';
 
 /** One partition of one topic as one consumer sees it; topic without the test prefix. */
 export interface PartitionOfConsumer {
@@ -45,6 +46,17 @@ export async function movePosition(
     [at.consumer, at.topic, at.partition, expected.toString(), next.toString()],
   );
   if (moved.length !== 1) throw new PositionMoved(at, expected);
+}
+
+/** Makes sure that a consumer has a row on every partition, so that {@link lockPositions} keeps out a first delivery, too. */
+export async function ensurePositions(tx: EntityManager, consumer: string, topics: readonly string[]): Promise<void> {
+  await tx.query(
+    `INSERT INTO consumer_position (consumer, topic, partition, next_offset)
+     SELECT $1, topic, partition, 0 FROM unnest($2::text[]) AS topic, generate_series(0, $3::int - 1) AS partition
+     ORDER BY topic, partition
+     ON CONFLICT (consumer, topic, partition) DO NOTHING`,
+    [consumer, topics, PARTITIONS],
+  );
 }
 
 /** Waits for, and keeps out, whoever is delivering on these partitions, until the end of the transaction. */

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { ConsumerDefinition } from './consumer.js';
-import { lockPositions } from './positions.js';
+import { ensurePositions, lockPositions } from './positions.js';
 
 /**
  * Empties a projection and sets its consumer back to the beginning of the log, in one transaction. Running replicas
@@ -9,6 +9,7 @@ import { lockPositions } from './positions.js';
  */
 export async function resetProjection(dataSource: DataSource, consumer: ConsumerDefinition): Promise<void> {
   await dataSource.transaction(async (tx) => {
+    await ensurePositions(tx, consumer.name, consumer.topics);
     await lockPositions(tx, consumer.name);
     for (const table of consumer.tables) await tx.query(`DELETE FROM ${table}`);
     await tx.query('DELETE FROM handled_sequence WHERE consumer = $1', [consumer.name]);

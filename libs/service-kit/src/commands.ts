@@ -6,6 +6,7 @@ import { DomainError } from './domain-error.js';
 import { Pseudonyms } from './pseudonyms.js';
 import { SERVICE, type RunningService } from './service-definition.js';
 import { appendStates, type PublicState } from './states.js';
+import { together } from './together.js';
 
 /** What every aggregate has: a stable id, and a version that each of its events raises by one. */
 export interface Aggregate {
@@ -42,10 +43,30 @@ export class Commands {
       return answer;
     } catch (error) {
       // Looked up only now: a first request, which is nearly every one, need not ask for an answer that is not there.
-      const earlier = idempotency && (await answerKept(this.dataSource.manager, actor.id, idempotency));
+      const earlier = idempotency && (await this.answerKept(actor.id, idempotency, error));
       if (!earlier) throw error;
       return earlier.answer as T;
     }
+  }
+
+  /**
+   * @returns undefined when this key has got no answer
+   * @throws {DomainError} invalid `idempotency-key-reused`; the command's own error when this cannot be looked up
+   */
+  private async answerKept(
+    actorId: string,
+    { key, requestHash }: Idempotency,
+    ownError: unknown,
+  ): Promise<{ answer: unknown } | undefined> {
+    const [kept] = await this.dataSource
+      .query<{ request_hash: string; answer: unknown }[]>(
+        'SELECT request_hash, answer FROM idempotency_key WHERE actor_id = $1 AND key = $2',
+        [actorId, key],
+      )
+      .catch(() => Promise.reject<never>(ownError as Error));
+    if (kept && kept.request_hash !== requestHash)
+      throw new DomainError('invalid', 'idempotency-key-reused', 'This Idempotency-Key was used for another request');
+    return kept;
   }
 }
 
@@ -119,7 +140,7 @@ export class CommandTransaction {
         this.now,
       ],
     );
-    await Promise.all([saved, appended, logged]);
+    await together(saved, appended, logged);
   }
 
   /** TypeORM's save() looks first whether there is a row; for a new aggregate without children there is no need. */
@@ -186,19 +207,4 @@ async function keepAnswer(
     requestHash,
     JSON.stringify(answer ?? null),
   ]);
-}
-
-/** @returns undefined when this key has got no answer */
-async function answerKept(
-  manager: EntityManager,
-  actorId: string,
-  { key, requestHash }: Idempotency,
-): Promise<{ answer: unknown } | undefined> {
-  const [kept]: { request_hash: string; answer: unknown }[] = await manager.query(
-    'SELECT request_hash, answer FROM idempotency_key WHERE actor_id = $1 AND key = $2',
-    [actorId, key],
-  );
-  if (kept && kept.request_hash !== requestHash)
-    throw new DomainError('invalid', 'idempotency-key-reused', 'This Idempotency-Key was used for another request');
-  return kept;
 }

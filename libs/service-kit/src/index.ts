@@ -27,3 +27,4 @@ export { poolOf } from './pool.js';
 export { createService, type ServiceApp } from './service.js';
 export type { ServiceDefinition } from './service-definition.js';
 export { ServiceMetrics } from './service-metrics.js';
+export { together } from './together.js';

@@ -8,8 +8,8 @@ import type { RunningService } from './service-definition.js';
 import { poolOf } from './pool.js';
 import type { ServiceMetrics } from './service-metrics.js';
 
-/** Shorter than a scraper waits, so that what is known comes even when an engine does not answer. */
-const PATIENCE_MS = 4_000;
+/** With each engine in turn, so that what is known comes before a scraper gives up although neither of them answers. */
+const PATIENCE_MS = 2_000;
 
 /** The port for whoever operates: `GET /metrics`. What stands in database and Kafka is asked when it is asked for. */
 export class Management {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Commands, DomainError, mayActFor, type Command, type CommandTransaction } from '@polyphony/service-kit';
+import { Commands, DomainError, mayActFor, together, type Command, type CommandTransaction } from '@polyphony/service-kit';
 import { v7 as uuid } from 'uuid';
 import { placeOf } from '../assembly/assembly.js';
 import { keepInQuarantine, shareCopies } from '../quarantine/quarantine.js';
@@ -61,7 +61,7 @@ async function receive(
   const { accepted, rejected } = judge(rows, known, tx.now);
   const judgement = { adaptationId: known.adaptationId, rejections: rejected };
   const [submission, event] = Submission.receive(uuid(), arrival, judgement, tx.now);
-  await Promise.all([tx.store(submission, event), keepAnswers(tx.manager, submission, accepted)]);
+  await together(tx.store(submission, event), keepAnswers(tx.manager, submission, accepted));
   return viewOf(submission);
 }
 
