@@ -15,6 +15,7 @@ import { FormPipe } from './forms.js';
 import { readBodies } from './http-bodies.js';
 import { prepareHttp } from './http.js';
 import { forgetIdempotencyKeys } from './idempotency-expiry.js';
+import { securityOf } from './kafka-security.js';
 import { Management } from './management.js';
 import { pendingMigrations } from './migrations.js';
 import { poolOf } from './pool.js';
@@ -112,7 +113,11 @@ export async function createService(
   { consume = true, logger = ServiceLog.of(definition.name, config), tracer }: ServiceOptions = {},
 ): Promise<ServiceApp> {
   const metrics = config.managementPort === undefined ? undefined : new ServiceMetrics();
-  const kafka: KafkaOptions = { brokers: config.kafkaBrokers, clientId: definition.name };
+  const kafka: KafkaOptions = {
+    brokers: config.kafkaBrokers,
+    clientId: definition.name,
+    security: securityOf(config),
+  };
   const running: RunningService = { definition, config, kafka };
   const app = await NestFactory.create<NestFastifyApplication>(
     ServiceModule.of(running, logger, metrics),
