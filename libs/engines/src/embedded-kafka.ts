@@ -122,7 +122,18 @@ export class EmbeddedKafka implements RunningKafka {
     await this.process?.end('SIGKILL', 0);
   }
 
+  pause(): Promise<void> {
+    this.process?.signalAll('SIGSTOP');
+    return Promise.resolve();
+  }
+
+  resume(): Promise<void> {
+    this.process?.signalAll('SIGCONT');
+    return Promise.resolve();
+  }
+
   async remove(): Promise<void> {
+    await this.resume(); // what stands still notices no end
     await this.kill();
     rmSync(this.folder, { recursive: true });
   }

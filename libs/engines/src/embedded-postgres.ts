@@ -118,7 +118,18 @@ export class EmbeddedPostgres implements RunningPostgres {
     await this.process?.end('SIGKILL', 0);
   }
 
+  pause(): Promise<void> {
+    this.process?.signalAll('SIGSTOP');
+    return Promise.resolve();
+  }
+
+  resume(): Promise<void> {
+    this.process?.signalAll('SIGCONT');
+    return Promise.resolve();
+  }
+
   async remove(): Promise<void> {
+    await this.resume(); // what stands still notices no end
     await this.kill();
     rmSync(this.folder, { recursive: true });
   }

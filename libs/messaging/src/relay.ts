@@ -162,9 +162,10 @@ export class Relay {
       }
     } finally {
       this.leading = false;
-      await client.end().catch((error: Error) => {
+      const ended = client.end().catch((error: Error) => {
         this.options.logger.debug?.(`Relay connection: ${error.message}`);
       });
+      await withinPatience(ended); // a server that hangs says no goodbye
     }
   }
 

@@ -86,6 +86,8 @@ export class ServiceConfig extends KafkaSecurity {
   @Transform(number) @IsNumber() @Min(0) @Max(1) otelTracesSamplerArg = 1;
   /** Largest request body in bytes, after decompression: 5,000 responses with the longest ids, in UTF-8 without escapes. */
   @Transform(number) @IsInt() @Min(1_024) bodyLimit = 8 * 1024 * 1024;
+  /** How long a request may take to come in, and then to be answered, before the answer is 503. */
+  @Transform(number) @IsInt() @Min(100) requestDeadlineMs = 20_000;
   @Transform(number) @IsInt() @Min(1) @Max(50) databasePool = 8;
   /** A consumer that is silent for longer loses its partitions. */
   @Transform(number) @IsInt() @Min(1_000) kafkaSessionTimeoutMs = 15_000;
