@@ -1,6 +1,8 @@
 import { join, resolve } from 'node:path';
 import { SERVICES, type ServiceName } from '@polyphony/contracts';
 import { ownerOf, schemaOf, type ChosenPasswords } from '@polyphony/engines';
+import type { KafkaOptions } from '@polyphony/messaging';
+import { KafkaSecurity, parseConfig, securityOf } from '@polyphony/service-kit';
 
 const PROJECT = resolve(import.meta.dirname, '../../..');
 
@@ -28,9 +30,11 @@ export interface CliConfig {
   publicHost?: string;
   /** Of the services' roles, where somebody else must know them too: `PARTNER_REGISTRY_PASSWORD` and so on. */
   passwords: ChosenPasswords;
+  /** What the brokers demand, in the services' own variables; absent means nothing. */
+  kafkaSecurity?: KafkaOptions['security'];
 }
 
-/** @throws Error with a sentence for a port that is none, or when only some services are given */
+/** @throws Error with a sentence for what is wrong: a port that is none, some services given and some not, half of a password */
 export function readConfig(env = process.env): CliConfig {
   return {
     env,
@@ -43,6 +47,7 @@ export function readConfig(env = process.env): CliConfig {
     services: givenServices(env),
     publicHost: env['POLYPHONY_PUBLIC_HOST'],
     passwords: chosenPasswords(env),
+    kafkaSecurity: securityOf(parseConfig(KafkaSecurity, env)),
   };
 }
 

@@ -26,11 +26,11 @@ export async function migrate(config: CliConfig, print: Print): Promise<void> {
 export async function topics(config: CliConfig, create: boolean, print: Print): Promise<void> {
   await withEngines(config, async ({ brokers }) => {
     if (create) {
-      const made = await createMissingTopics(brokers, config.topicPrefix);
+      const made = await createMissingTopics(config, brokers);
       print(made.length > 0 ? `Created ${made.join(', ')}` : 'No topic was missing');
     }
     const names = topicNames(config.topicPrefix);
-    const ends = await logEnds(kafkaOf(brokers), names);
+    const ends = await logEnds(kafkaOf(config, brokers), names);
     const rows = names.map((topic) => {
       const found = ends.get(topic);
       if (!found) return [topic, 'missing', ''];

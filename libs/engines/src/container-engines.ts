@@ -53,7 +53,17 @@ class Program {
     if (!(await handle.inspect()).State.Running) await handle.start();
   }
 
+  async pause(): Promise<void> {
+    await (await this.handle()).pause();
+  }
+
+  async resume(): Promise<void> {
+    const handle = await this.handle();
+    if ((await handle.inspect()).State.Paused) await handle.unpause();
+  }
+
   async remove(): Promise<void> {
+    await this.resume();
     await this.container.stop();
   }
 }
@@ -99,6 +109,14 @@ export class ContainerPostgres implements RunningPostgres {
     await this.program.signal('SIGKILL');
   }
 
+  async pause(): Promise<void> {
+    await this.program.pause();
+  }
+
+  async resume(): Promise<void> {
+    await this.program.resume();
+  }
+
   async remove(): Promise<void> {
     await this.program.remove();
   }
@@ -137,6 +155,14 @@ export class ContainerKafka implements RunningKafka {
 
   async kill(): Promise<void> {
     await this.program.signal('SIGKILL');
+  }
+
+  async pause(): Promise<void> {
+    await this.program.pause();
+  }
+
+  async resume(): Promise<void> {
+    await this.program.resume();
   }
 
   async remove(): Promise<void> {

@@ -3,13 +3,14 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { brokersAnswer } from '@polyphony/messaging';
+import { brokersAnswer, type KafkaOptions } from '@polyphony/messaging';
 import { EngineProcess, lastLines, untilAnswered } from './engine-process.js';
 import { javaCommand } from './java.js';
 import { KAFKA_PROJECT, kafkaJars, SHARED_JARS } from './kafka-jars.js';
-import { serverProperties } from './kafka-settings.js';
+import { serverProperties, type SecuredBroker } from './kafka-settings.js';
 import { chosenPort, freePort, LOCALHOST } from './ports.js';
 import type { RunningKafka } from './running.js';
+import type { ServerCertificate } from './server-certificate.js';
 
 const run = promisify(execFile);
 
@@ -22,8 +23,17 @@ export interface EmbeddedKafkaOptions {
   port?: number;
   /** Kafka's jars; absent means the copy in the project that all data folders share. */
   jars?: string;
+  /** Absent means that whoever connects may do everything; the same at every start in a folder. */
+  secured?: KafkaUsers;
   env: NodeJS.ProcessEnv;
   log?: (line: string) => void;
+}
+
+/** A broker that takes clients by TLS and SCRAM-SHA-512 only, and binds all but the first by ACLs. */
+export interface KafkaUsers {
+  certificate: ServerCertificate;
+  /** Passwords by name; the first is the administrator. */
+  users: Record<string, string>;
 }
 
 /** What the folder remembers between runs. */
@@ -70,6 +80,15 @@ export class EmbeddedKafka implements RunningKafka {
     return [`${LOCALHOST}:${this.port}`];
   }
 
+  /** How a user of a secured broker reaches it, by default its administrator. */
+  optionsOf(user = Object.keys(this.options.secured?.users ?? {})[0]): KafkaOptions {
+    const { brokers } = this;
+    const { secured } = this.options;
+    if (!secured || user === undefined) return { brokers, clientId: 'engines' };
+    const sasl = { mechanism: 'scram-sha-512', username: user, password: secured.users[user]! } as const;
+    return { brokers, clientId: user, security: { ssl: { ca: secured.certificate.ca }, sasl } };
+  }
+
   get port(): number {
     return this.listening;
   }
@@ -103,7 +122,18 @@ export class EmbeddedKafka implements RunningKafka {
     await this.process?.end('SIGKILL', 0);
   }
 
+  pause(): Promise<void> {
+    this.process?.signalAll('SIGSTOP');
+    return Promise.resolve();
+  }
+
+  resume(): Promise<void> {
+    this.process?.signalAll('SIGCONT');
+    return Promise.resolve();
+  }
+
   async remove(): Promise<void> {
+    await this.resume(); // what stands still notices no end
     await this.kill();
     rmSync(this.folder, { recursive: true });
   }
@@ -134,7 +164,7 @@ export class EmbeddedKafka implements RunningKafka {
     this.listening = wanted === undefined ? await freePort(before?.port) : await chosenPort(wanted, 'Kafka');
     const controllerPort = await freePort(before?.controllerPort);
     const { port, data: logFolder } = this;
-    writeFileSync(this.properties, serverProperties({ port, controllerPort, logFolder }));
+    writeFileSync(this.properties, serverProperties({ port, controllerPort, logFolder, secured: this.secured() }));
     await this.format();
     const args = [...HEAP, ...this.java(), 'kafka.Kafka', this.properties];
     const { env } = this.options;
@@ -144,6 +174,18 @@ export class EmbeddedKafka implements RunningKafka {
     );
     this.remember({ pid: this.process.pid, port, controllerPort });
     await this.answered();
+  }
+
+  private secured(): SecuredBroker | undefined {
+    const { secured } = this.options;
+    if (!secured) return undefined;
+    const { key, certificate, ca } = secured.certificate;
+    const [name, password] = Object.entries(secured.users)[0]!;
+    const keyStore = join(this.folder, 'key.pem');
+    const trustStore = join(this.folder, 'ca.pem');
+    writeFileSync(keyStore, key + certificate, { mode: 0o600 });
+    writeFileSync(trustStore, ca);
+    return { keyStore, trustStore, administrator: { name, password } };
   }
 
   /** Java's options for any of Kafka's programs. */
@@ -159,11 +201,15 @@ export class EmbeddedKafka implements RunningKafka {
     const id = randomBytes(16).toString('base64url').replace(/^-/, 'A');
     const args = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', ...this.java(), 'kafka.tools.StorageTool'];
     const { env } = this.options;
-    await run(javaCommand(env), [...args, 'format', '-t', id, '-c', this.properties], { env });
+    const users = Object.entries(this.options.secured?.users ?? {}).flatMap(([name, password]) => [
+      '--add-scram',
+      `SCRAM-SHA-512=[name=${name},password=${password}]`,
+    ]);
+    await run(javaCommand(env), [...args, 'format', '-t', id, '-c', this.properties, ...users], { env });
   }
 
   private async answered(): Promise<void> {
-    const ask = () => brokersAnswer({ brokers: this.brokers, clientId: 'engines' });
+    const ask = () => brokersAnswer(this.optionsOf());
     try {
       await untilAnswered(ask, { timeoutMs: 60_000, stillPossible: () => this.pid !== undefined });
     } catch (error) {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
@@ -7,6 +7,7 @@ import { chosenPort, freePort, LOCALHOST } from './ports.js';
 import { initialise, type PostgresPrograms, postgresPrograms, superuserUrl } from './postgres-programs.js';
 import { assertEnterable, postgresUser, type SystemUser } from './postgres-user.js';
 import type { RunningPostgres, StopMode } from './running.js';
+import type { ServerCertificate } from './server-certificate.js';
 
 export interface EmbeddedPostgresOptions {
   /** Holds the data, the log and the process id; created when missing. */
@@ -15,7 +16,12 @@ export interface EmbeddedPostgresOptions {
   port?: number;
   /** Whether a COMMIT waits for the disk; switched off only for data that nobody would miss. Default true. */
   durable?: boolean;
+  /** Given, the server takes clients by TLS only. */
+  certificate?: ServerCertificate;
 }
+
+/** Whoever comes without TLS is not let in, whatever the password. */
+const TLS_ONLY = 'hostssl all all 127.0.0.1/32 scram-sha-256\n';
 
 /** PostgreSQL 18 from the npm binaries: prepares the data folder at the first start, then runs `postgres` itself. */
 export class EmbeddedPostgres implements RunningPostgres {
@@ -56,7 +62,9 @@ export class EmbeddedPostgres implements RunningPostgres {
   }
 
   get url(): string {
-    return superuserUrl(LOCALHOST, this.port);
+    const url = superuserUrl(LOCALHOST, this.port);
+    const ca = encodeURIComponent(join(this.folder, 'ca.pem'));
+    return this.options.certificate ? `${url}?sslmode=verify-full&sslrootcert=${ca}` : url;
   }
 
   get port(): number {
@@ -110,7 +118,18 @@ export class EmbeddedPostgres implements RunningPostgres {
     await this.process?.end('SIGKILL', 0);
   }
 
+  pause(): Promise<void> {
+    this.process?.signalAll('SIGSTOP');
+    return Promise.resolve();
+  }
+
+  resume(): Promise<void> {
+    this.process?.signalAll('SIGCONT');
+    return Promise.resolve();
+  }
+
   async remove(): Promise<void> {
+    await this.resume(); // what stands still notices no end
     await this.kill();
     rmSync(this.folder, { recursive: true });
   }
@@ -167,8 +186,26 @@ export class EmbeddedPostgres implements RunningPostgres {
       fsync: durable ? 'on' : 'off',
       synchronous_commit: durable ? 'on' : 'off',
       full_page_writes: durable ? 'on' : 'off',
+      ...this.tls(),
     };
     return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  }
+
+  private tls(): Record<string, string> {
+    if (!this.options.certificate) return {};
+    const { certificate, key, ca } = this.options.certificate;
+    const contents = { 'ca.pem': ca, 'certificate.pem': certificate, 'key.pem': key, 'pg_hba.conf': TLS_ONLY };
+    const at = (name: keyof typeof contents): string => join(this.folder, name);
+    for (const [name, content] of Object.entries(contents)) {
+      writeFileSync(at(name as keyof typeof contents), content, { mode: 0o600 });
+      if (this.user) chownSync(at(name as keyof typeof contents), this.user.uid, this.user.gid);
+    }
+    return {
+      ssl: 'on',
+      ssl_cert_file: at('certificate.pem'),
+      ssl_key_file: at('key.pem'),
+      hba_file: at('pg_hba.conf'),
+    };
   }
 
   private async answered(): Promise<void> {

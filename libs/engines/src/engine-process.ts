@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { closeSync, existsSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -59,6 +59,13 @@ export class EngineProcess {
     if (this.isRunning()) process.kill(this.pid, name);
   }
 
+  /** To the process and those that it has started; itself first, so that it starts no more of them. */
+  signalAll(name: NodeJS.Signals): void {
+    if (!this.isRunning()) return;
+    process.kill(this.pid, name);
+    for (const child of childrenOf(this.pid)) ignoringItsEnd(() => process.kill(child, name));
+  }
+
   /** Sends the signal, waits for the end, and kills what has not ended in time. */
   async end(name: NodeJS.Signals, timeoutMs: number): Promise<void> {
     if (!this.isRunning()) return;
@@ -101,6 +108,14 @@ function ignoringItsEnd<T>(ask: () => T): T | undefined {
     if (['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
     throw error;
   }
+}
+
+function childrenOf(pid: number): number[] {
+  const file = `/proc/${pid}/task/${pid}/children`;
+  const listed = existsSync(file)
+    ? readFileSync(file, 'utf8')
+    : spawnSync('pgrep', ['-P', String(pid)], { encoding: 'utf8' }).stdout;
+  return listed.split(/\s+/).filter(Boolean).map(Number);
 }
 
 /** The command line of a process; empty when there is none or it is ending. */

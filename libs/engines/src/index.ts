@@ -13,3 +13,4 @@ export * from './postgres-programs.js';
 export * from './provision.js';
 export * from './run-folders.js';
 export * from './running.js';
+export * from './server-certificate.js';

@@ -10,6 +10,10 @@ export interface RunningPostgres {
   restart(mode?: StopMode): Promise<void>;
   /** kill -9. */
   kill(): Promise<void>;
+  /** Stands still: what connects is not refused, and nothing is answered. */
+  pause(): Promise<void>;
+  /** Goes on after `pause`. */
+  resume(): Promise<void>;
   /** Ends it without ceremony and removes its data. */
   remove(): Promise<void>;
 }
@@ -21,6 +25,10 @@ export interface RunningKafka {
   stop(): Promise<void>;
   /** kill -9. */
   kill(): Promise<void>;
+  /** Stands still: what connects is not refused, and nothing is answered. */
+  pause(): Promise<void>;
+  /** Goes on after `pause`. */
+  resume(): Promise<void>;
   /** Ends it without ceremony and removes its data. */
   remove(): Promise<void>;
 }

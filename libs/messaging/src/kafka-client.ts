@@ -25,6 +25,14 @@ export function kafkaClient(options: KafkaOptions): Kafka {
   });
 }
 
+/** What went wrong; a broker says nothing to those whom it does not let speak. */
+export function reasonOf(error: unknown): string {
+  const { message } = error as Error;
+  return message === 'Closed connection'
+    ? 'Kafka has closed the connection, as it does where it demands TLS or a password: see KAFKA_TLS_CA, KAFKA_SASL_MECHANISM'
+    : message;
+}
+
 /** Resolves when a broker answers a metadata request; an open port alone is not a broker that is ready. */
 export async function brokersAnswer(options: KafkaOptions): Promise<void> {
   await askAtOnce(options, async (admin) => {
@@ -35,7 +43,7 @@ export async function brokersAnswer(options: KafkaOptions): Promise<void> {
 
 /** Asks Kafka what it answers now or not at all: no attempt is repeated. */
 export async function askAtOnce<T>(options: KafkaOptions, question: (admin: Admin) => Promise<T>): Promise<T> {
-  const admin = new Kafka({
+  const impatient = new Kafka({
     clientId: options.clientId,
     brokers: options.brokers,
     ...options.security,
@@ -43,10 +51,17 @@ export async function askAtOnce<T>(options: KafkaOptions, question: (admin: Admi
     requestTimeout: 2_000,
     retry: { retries: 0 },
     logLevel: logLevel.NOTHING,
-  }).admin();
+  });
+  return withAdmin(impatient, question);
+}
+
+async function withAdmin<T>(kafka: Kafka, work: (admin: Admin) => Promise<T>): Promise<T> {
+  const admin = kafka.admin();
   try {
     await admin.connect();
-    return await question(admin);
+    return await work(admin);
+  } catch (error) {
+    throw new Error(reasonOf(error), { cause: error });
   } finally {
     await admin.disconnect();
   }
@@ -79,15 +94,17 @@ export function catalogueTopics(prefix = ''): TopicSpec[] {
   return CATALOGUE.map(({ topic, kind }) => ({ topic: prefix + topic, config: TOPIC_CONFIG[kind] }));
 }
 
-/** Creates the missing topics with {@link PARTITIONS} partitions; returns the names that it created. */
+/**
+ * Creates the missing topics with {@link PARTITIONS} partitions; returns the names that it created.
+ * @throws Error at once when Kafka does not answer
+ */
 export async function createTopics(
   options: KafkaOptions,
   topics: TopicSpec[],
   replicationFactor = 1,
 ): Promise<string[]> {
-  const admin = kafkaClient(options).admin();
-  await admin.connect();
-  try {
+  await brokersAnswer(options);
+  return withAdmin(kafkaClient(options), async (admin) => {
     const existing = new Set(await admin.listTopics());
     const missing = topics.filter((spec) => !existing.has(spec.topic));
     if (missing.length > 0)
@@ -105,9 +122,7 @@ export async function createTopics(
       missing.map((spec) => spec.topic),
     );
     return missing.map((spec) => spec.topic);
-  } finally {
-    await admin.disconnect();
-  }
+  });
 }
 
 /** kafkajs' own wait gives up when a broker has not heard of a topic yet; this one asks again for half a minute. */
@@ -129,11 +144,5 @@ async function leadersKnown(admin: Admin, topics: string[]): Promise<void> {
 
 /** Deletes topics; for tests, which make their own. */
 export async function deleteTopics(options: KafkaOptions, topics: string[]): Promise<void> {
-  const admin = kafkaClient(options).admin();
-  await admin.connect();
-  try {
-    await admin.deleteTopics({ topics });
-  } finally {
-    await admin.disconnect();
-  }
+  await withAdmin(kafkaClient(options), (admin) => admin.deleteTopics({ topics }));
 }

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Admin } from 'kafkajs';
-import { kafkaClient, type KafkaOptions } from './kafka-client.js';
+import { askAtOnce, type KafkaOptions } from './kafka-client.js';
 
 /** Where the log of one partition begins and where its next record will stand. */
 export interface LogEnd {
@@ -9,11 +9,12 @@ export interface LogEnd {
   high: bigint;
 }
 
-/** The ends of every partition of these topics, for reckoning lag; a topic that does not exist is left out. */
+/**
+ * The ends of every partition of these topics, for reckoning lag; a topic that does not exist is left out.
+ * @throws Error when Kafka does not answer at once
+ */
 export async function logEnds(options: KafkaOptions, topics: string[]): Promise<Map<string, LogEnd[]>> {
-  const admin = kafkaClient(options).admin();
-  await admin.connect();
-  try {
+  return askAtOnce(options, async (admin) => {
     const existing = new Set(await admin.listTopics());
     const ends = topics
       .filter((topic) => existing.has(topic))
@@ -25,9 +26,7 @@ export async function logEnds(options: KafkaOptions, topics: string[]): Promise<
         ] as const;
       });
     return new Map(await Promise.all(ends));
-  } finally {
-    await admin.disconnect();
-  }
+  });
 }
 
 /** A broker that is about to lead a new partition refuses the question for a moment, which kafkajs does not repeat. */
@@ -36,7 +35,8 @@ async function offsetsOf(admin: Admin, topic: string): ReturnType<Admin['fetchTo
     try {
       return await admin.fetchTopicOffsets(topic);
     } catch (error) {
-      if (attempts > 50 || !(error as { retriable?: boolean }).retriable) throw error;
+      const { type, retriable } = error as { type?: string; retriable?: boolean };
+      if (attempts > 50 || type === undefined || !retriable) throw error;
       await pause(100);
     }
   }

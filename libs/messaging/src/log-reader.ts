@@ -7,17 +7,24 @@ export interface LogRecord extends RawRecord {
   headers: Record<string, string>;
 }
 
-/** Reads a topic from its beginning to the end it has now, as an onlooker: in partition order, then by offset. */
-export async function readLog(options: KafkaOptions, topic: string): Promise<LogRecord[]> {
+/**
+ * Reads a topic to the end it has now, as an onlooker: in partition order, then by offset.
+ * @param since leaves out what was published before; absent means from the beginning
+ */
+export async function readLog(options: KafkaOptions, topic: string, since?: Date): Promise<LogRecord[]> {
   const kafka = kafkaClient(options);
   const admin = kafka.admin();
   await admin.connect();
   const groupId = `log-reader.${randomUUID()}`;
   const consumer = kafka.consumer({ groupId, allowAutoTopicCreation: false, maxWaitTimeInMs: 200 });
   try {
+    const ends = await admin.fetchTopicOffsets(topic);
+    const later = since && (await admin.fetchTopicOffsetsByTimestamp(topic, since.getTime()));
+    const starts = new Map((later ?? []).map(({ partition, offset }) => [partition, BigInt(offset)]));
+    const startOf = (partition: number): bigint => starts.get(partition) ?? 0n;
     const missing = new Map(
-      (await admin.fetchTopicOffsets(topic))
-        .filter(({ low, high }) => BigInt(high) > BigInt(low))
+      ends
+        .filter(({ partition, low, high }) => BigInt(high) > largest(BigInt(low), startOf(partition)))
         .map(({ partition, high }) => [partition, BigInt(high)]),
     );
     const records: LogRecord[] = [];
@@ -34,7 +41,7 @@ export async function readLog(options: KafkaOptions, topic: string): Promise<Log
           autoCommit: false,
           eachBatch: ({ batch }) => {
             for (const { key, headers, value, offset } of batch.messages)
-              if (BigInt(offset) < (missing.get(batch.partition) ?? 0n))
+              if (BigInt(offset) >= startOf(batch.partition) && BigInt(offset) < (missing.get(batch.partition) ?? 0n))
                 records.push({
                   topic,
                   partition: batch.partition,
@@ -50,6 +57,7 @@ export async function readLog(options: KafkaOptions, topic: string): Promise<Log
           },
         })
         .catch(reject);
+      for (const [partition, offset] of starts) consumer.seek({ topic, partition, offset: offset.toString() });
     });
     return records.sort((a, b) => a.partition - b.partition || Number(a.offset - b.offset));
   } finally {
@@ -57,4 +65,8 @@ export async function readLog(options: KafkaOptions, topic: string): Promise<Log
     await admin.deleteGroups([groupId]).catch(() => undefined); // a group that never joined does not exist
     await admin.disconnect();
   }
+}
+
+function largest(one: bigint, other: bigint): bigint {
+  return one > other ? one : other;
 }

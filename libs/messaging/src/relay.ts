@@ -3,7 +3,7 @@ import type { LoggerService } from '@nestjs/common';
 import type { Producer, TopicMessages } from 'kafkajs';
 import { Client, type Pool } from 'pg';
 import { toHeaders } from './cloud-event.js';
-import { kafkaClient, type KafkaOptions } from './kafka-client.js';
+import { kafkaClient, reasonOf, type KafkaOptions } from './kafka-client.js';
 import { partitionOf } from './partitioner.js';
 import { withinPatience } from './patience.js';
 import { tracePublish } from './tracing.js';
@@ -123,7 +123,7 @@ export class Relay {
         await this.producer.connect();
         await this.lead();
       } catch (error) {
-        this.options.logger.warn(`Relay interrupted, trying again: ${(error as Error).message}`);
+        this.options.logger.warn(`Relay interrupted, trying again: ${reasonOf(error)}`);
         await this.sleep(RETRY_MS);
       }
     }
@@ -162,9 +162,10 @@ export class Relay {
       }
     } finally {
       this.leading = false;
-      await client.end().catch((error: Error) => {
+      const ended = client.end().catch((error: Error) => {
         this.options.logger.debug?.(`Relay connection: ${error.message}`);
       });
+      await withinPatience(ended); // a server that hangs says no goodbye
     }
   }
 

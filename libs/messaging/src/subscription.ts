@@ -3,6 +3,7 @@ import type { Admin, Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import type { DataSource } from 'typeorm';
 import type { RawRecord } from './cloud-event.js';
 import type { ConsumerDefinition } from './consumer.js';
+import { reasonOf } from './kafka-client.js';
 import { Lane, type LaneOptions } from './lane.js';
 import { withinPatience } from './patience.js';
 
@@ -85,7 +86,7 @@ export class Subscription {
     while (this.running) {
       const crashed = new Promise<string>((resolve) => {
         this.wakeUp = () => resolve('stopped');
-        this.consuming = this.consume(resolve).catch((error: Error) => resolve(error.message));
+        this.consuming = this.consume(resolve).catch((error: Error) => resolve(reasonOf(error)));
       });
       const reason = await crashed;
       if (this.running) this.options.logger.warn(`${this.groupId} starts again: ${reason}`);
@@ -106,7 +107,7 @@ export class Subscription {
     });
     this.client = client;
     client.on(client.events.CRASH, ({ payload }) => {
-      if (!payload.restart) crashed(payload.error.message);
+      if (!payload.restart) crashed(reasonOf(payload.error));
     });
     client.on(client.events.GROUP_JOIN, ({ payload }) => this.assign(client, payload.memberAssignment));
     await client.connect();

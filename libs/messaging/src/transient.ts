@@ -8,6 +8,8 @@ const TRANSIENT_CODE = new Set([
   'EAI_AGAIN',
   'EHOSTUNREACH',
 ]);
+/** A certificate that is not trusted or has expired is no fault of what was being done. */
+const TLS_CODE = /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_)/;
 /** What node-postgres says without a code. */
 const TRANSIENT_MESSAGE =
   /Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|not queryable|DataSource is not|Driver not Connected/i;
@@ -20,8 +22,9 @@ export function isTransient(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = (error as { code?: unknown }).code;
   if (typeof code === 'string') {
-    // SQLSTATE classes 08 connection and 53 resources; see appendix A of the PostgreSQL manual.
-    if (/^(08|53)...$/.test(code) || TRANSIENT_SQLSTATE.has(code) || TRANSIENT_CODE.has(code)) return true;
+    // SQLSTATE classes 08 connection, 28 authorization and 53 resources; see appendix A of the PostgreSQL manual.
+    if (/^(08|28|53)...$/.test(code) || TLS_CODE.test(code) || TRANSIENT_SQLSTATE.has(code) || TRANSIENT_CODE.has(code))
+      return true;
   }
   if (TRANSIENT_MESSAGE.test(error.message)) return true;
   if (error instanceof AggregateError) return error.errors.some(isTransient);

@@ -15,6 +15,8 @@ import {
   ValidateBy,
   validateSync,
 } from 'class-validator';
+import { KafkaSecurity } from './kafka-security.js';
+import { variableOf } from './variable.js';
 
 /** What a replica may do. */
 export const REPLICA_ROLES = ['http', 'relay', 'consumers'] as const;
@@ -59,8 +61,8 @@ const isUrl = (...protocols: string[]): PropertyDecorator =>
   });
 
 /** The environment of a service; a field is the variable in camel case. */
-export class ServiceConfig {
-  /** Connection URL of the runtime role, whose search_path is the service's schema. */
+export class ServiceConfig extends KafkaSecurity {
+  /** Connection URL of the runtime role, whose search_path is the service's schema; TLS by sslmode and sslrootcert. */
   @IsString() databaseUrl!: string;
   /** Connection URL of the owner role; needed by `migrate` only. */
   @IsOptional() @IsString() databaseOwnerUrl?: string;
@@ -84,6 +86,8 @@ export class ServiceConfig {
   @Transform(number) @IsNumber() @Min(0) @Max(1) otelTracesSamplerArg = 1;
   /** Largest request body in bytes, after decompression: 5,000 responses with the longest ids, in UTF-8 without escapes. */
   @Transform(number) @IsInt() @Min(1_024) bodyLimit = 8 * 1024 * 1024;
+  /** How long a request may take to come in, and then to be answered, before the answer is 503. */
+  @Transform(number) @IsInt() @Min(100) requestDeadlineMs = 20_000;
   @Transform(number) @IsInt() @Min(1) @Max(50) databasePool = 8;
   /** A consumer that is silent for longer loses its partitions. */
   @Transform(number) @IsInt() @Min(1_000) kafkaSessionTimeoutMs = 15_000;
@@ -147,8 +151,4 @@ export function parseConfig<T extends object>(config: new () => T, env: NodeJS.P
 export function variablesOf(config: new () => object): string[] {
   const fields = getMetadataStorage().getTargetValidationMetadatas(config, '', true, false);
   return [...new Set(fields.map(({ propertyName }) => variableOf(propertyName)))];
-}
-
-function variableOf(field: string): string {
-  return field.replace(/[A-Z]/g, (c) => `_${c}`).toUpperCase();
 }

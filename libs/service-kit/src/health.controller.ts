@@ -4,8 +4,12 @@ import { brokersAnswer } from '@polyphony/messaging';
 import { DataSource } from 'typeorm';
 import { CallableBy } from './callers.js';
 import { DomainError } from './domain-error.js';
+import { inTime } from './in-time.js';
 import { SERVICE, type RunningService } from './service-definition.js';
 import { pendingMigrations } from './migrations.js';
+
+/** Shorter than a probe waits: one that is not answered counts as failed, which liveness must not be in an outage. */
+const PATIENCE_MS = 2_000;
 
 /** Liveness is progress, readiness is database and migrations: a Kafka outage is no HTTP outage. */
 @ApiExcludeController()
@@ -31,7 +35,8 @@ export class HealthController {
   @Get('ready')
   @CallableBy('public')
   async ready(): Promise<{ status: string }> {
-    const pending = await pendingMigrations(this.dataSource, this.service.definition.migrations);
+    const asked = pendingMigrations(this.dataSource, this.service.definition.migrations);
+    const pending = await inTime(asked, PATIENCE_MS);
     if (pending.length > 0)
       throw new DomainError('unavailable', 'migration-pending', `Run migrate first: ${pending.join(', ')}`);
     return { status: 'ok' };
@@ -39,7 +44,7 @@ export class HealthController {
 
   private async enginesAnswer(): Promise<boolean> {
     try {
-      await this.dataSource.query('SELECT 1');
+      await inTime(this.dataSource.query('SELECT 1'), PATIENCE_MS);
       await brokersAnswer(this.service.kafka);
       return true;
     } catch {

@@ -5,6 +5,7 @@ import { consumerLag, readBacklog, type Backlog } from '@polyphony/messaging';
 import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { RunningService } from './service-definition.js';
+import { inTime } from './in-time.js';
 import { poolOf } from './pool.js';
 import type { ServiceMetrics } from './service-metrics.js';
 
@@ -100,14 +101,6 @@ export class Management {
 }
 
 /** Undefined when it fails or takes too long. */
-async function answered<T>(question: Promise<T>): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), PATIENCE_MS);
-  });
-  try {
-    return await Promise.race([question.catch(() => undefined), late]);
-  } finally {
-    clearTimeout(timer);
-  }
+function answered<T>(question: Promise<T>): Promise<T | undefined> {
+  return inTime(question, PATIENCE_MS).catch(() => undefined);
 }

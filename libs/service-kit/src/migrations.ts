@@ -17,6 +17,7 @@ export async function migrate(ownerUrl: string, migrations: readonly Migration[]
   const dataSource = new DataSource({
     type: 'postgres',
     url: ownerUrl,
+    connectTimeoutMS: 10_000,
     migrations: [...migrations],
     migrationsTransactionMode: 'each',
   });

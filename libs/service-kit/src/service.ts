@@ -13,8 +13,10 @@ import type { ServiceConfig } from './config.js';
 import { HealthController } from './health.controller.js';
 import { FormPipe } from './forms.js';
 import { readBodies } from './http-bodies.js';
+import { keepDeadline } from './http-deadline.js';
 import { prepareHttp } from './http.js';
 import { forgetIdempotencyKeys } from './idempotency-expiry.js';
+import { securityOf } from './kafka-security.js';
 import { Management } from './management.js';
 import { pendingMigrations } from './migrations.js';
 import { poolOf } from './pool.js';
@@ -28,6 +30,7 @@ import { TokenVerifier } from './token-verifier.js';
 
 /** How often a service that waits for its migrations looks again. */
 const PENDING_MS = 1_000;
+const HEADERS_MS = 10_000;
 
 @Global()
 @Module({})
@@ -47,7 +50,8 @@ class ServiceModule {
           manualInitialization: false,
           extra: {
             connectionTimeoutMillis: 5_000,
-            query_timeout: 20_000,
+            // The client's own, as a server that hangs stops nothing: above the server's, below the deadline of a request.
+            query_timeout: 17_000,
             statement_timeout: 15_000,
             idle_in_transaction_session_timeout: 10_000,
             keepAlive: true,
@@ -112,7 +116,11 @@ export async function createService(
   { consume = true, logger = ServiceLog.of(definition.name, config), tracer }: ServiceOptions = {},
 ): Promise<ServiceApp> {
   const metrics = config.managementPort === undefined ? undefined : new ServiceMetrics();
-  const kafka: KafkaOptions = { brokers: config.kafkaBrokers, clientId: definition.name };
+  const kafka: KafkaOptions = {
+    brokers: config.kafkaBrokers,
+    clientId: definition.name,
+    security: securityOf(config),
+  };
   const running: RunningService = { definition, config, kafka };
   const app = await NestFactory.create<NestFastifyApplication>(
     ServiceModule.of(running, logger, metrics),
@@ -120,6 +128,9 @@ export async function createService(
       bodyLimit: config.bodyLimit,
       forceCloseConnections: 'idle',
       frameworkErrors: refuseUnroutable,
+      // For whoever sends a request in drops.
+      requestTimeout: config.requestDeadlineMs,
+      http: { headersTimeout: Math.min(config.requestDeadlineMs, HEADERS_MS), connectionsCheckingInterval: 1_000 },
     }),
     { logger, abortOnError: false },
   );
@@ -137,6 +148,7 @@ export async function createService(
     log: config.logLevel === 'debug' ? (fields) => void logger.debug?.(fields, 'http') : undefined,
   });
   readBodies(app);
+  keepDeadline(app, config.requestDeadlineMs);
   const relay = app.get(Relay);
   const transport = new KafkaTransport({
     service: definition.name,

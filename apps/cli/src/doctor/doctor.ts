@@ -7,8 +7,17 @@ import type { ServiceStatus } from '@polyphony/service-kit';
 import type { CliConfig } from '../config.js';
 import { givenEngines, reachKafka, reachPostgres } from '../platform/reach.js';
 import { readRunning, type Running, type RunningService } from '../platform/running.js';
-import { runVerb } from '../platform/service-program.js';
-import { lagOf, notStarted, statusFindings, topicFindings, type ConsumerLag, type Finding } from './findings.js';
+import { runVerb, type EngineAddresses } from '../platform/service-program.js';
+import { compareWithLog } from './against-log.js';
+import {
+  lagOf,
+  notStarted,
+  positionFindings,
+  statusFindings,
+  topicFindings,
+  type ConsumerLag,
+  type Finding,
+} from './findings.js';
 
 const START = 'is it running? polyphony up';
 
@@ -41,7 +50,21 @@ export async function diagnose(config: CliConfig): Promise<Diagnosis> {
   }
   findings.push(...statuses.flatMap(statusFindings));
   const { ends } = kafka;
+  if (ends && statuses.every(({ pendingMigrations }) => pendingMigrations.length === 0)) {
+    findings.push(...statuses.flatMap((status) => positionFindings(status, config.topicPrefix, ends)));
+    findings.push(...(await againstLog(config, engines)));
+  }
   return { findings, lags: ends ? statuses.flatMap((status) => lagOf(status, config.topicPrefix, ends)) : [] };
+}
+
+async function againstLog(config: CliConfig, engines: EngineAddresses): Promise<Finding[]> {
+  try {
+    const differences = await compareWithLog(config, engines);
+    return differences.length > 0 ? differences : [{ about: 'log', what: 'agrees with what the services have stored' }];
+  } catch (error) {
+    const what = `could not be compared with what the services have stored: ${(error as Error).message}`;
+    return [{ about: 'log', what, remedy: 'this needs to read every topic and every schema' }];
+  }
 }
 
 async function java(env: NodeJS.ProcessEnv): Promise<Finding> {

@@ -1,5 +1,13 @@
 import type { ServiceStatus } from '@polyphony/service-kit';
-import { lagOf, notStarted, statusFindings, topicFindings } from './findings.js';
+import {
+  aheadFinding,
+  lagOf,
+  lostFinding,
+  notStarted,
+  positionFindings,
+  statusFindings,
+  topicFindings,
+} from './findings.js';
 import { topicNames } from '../platform/topics.js';
 
 const PARTNER = 'partner-registry.partner';
@@ -69,5 +77,34 @@ describe('the doctor', () => {
     expect(findings.map(({ remedy }) => remedy !== undefined)).toEqual([true, true]);
     expect(findings[0]!.what).toContain(`missing: ${topicNames('')[0]}`);
     expect(findings[1]!.what).toBe('results-aggregation.release has 11 partitions, not 12');
+  });
+
+  it('names consumers that stand outside the log, but not one that has never read', () => {
+    const at = (nextOffset: string) => [
+      { name: 'network-partner', topics: [PARTNER], positions: [{ topic: PARTNER, partition: 0, nextOffset }] },
+    ];
+    const found = (nextOffset: string) =>
+      positionFindings(status({ consumers: at(nextOffset) }), 'x.', new Map([[`x.${PARTNER}`, [end(0, 9n, 5n)]]]));
+    for (const inside of ['0', '5', '9']) expect(found(inside)).toEqual([]);
+    for (const outside of ['4', '10'])
+      expect(found(outside)).toEqual([
+        {
+          about: 'methodology.network-partner',
+          what: `stands outside the log: ${PARTNER}/0 at ${outside}`,
+          remedy: expect.stringContaining('polyphony rebuild methodology.network-partner'),
+        },
+      ]);
+  });
+
+  it('names aggregates of which the log knows more than the database, the first five of them', () => {
+    expect(aheadFinding(PARTNER, [])).toEqual([]);
+    const behind = [1, 2, 3, 4, 5, 6].map((sequence) => ({ id: `p${sequence}`, version: undefined, sequence }));
+    expect(aheadFinding(PARTNER, behind)[0]!.what).toMatch(/by 6 aggregates: p1 at nothing, log 1; .*p5 [^;]*; …$/);
+  });
+
+  it('misses events when the log has had fewer records than were published; more of them are repetitions', () => {
+    expect(lostFinding(PARTNER, 2n, 2n)).toEqual([]);
+    expect(lostFinding(PARTNER, 2n, 3n)).toEqual([]);
+    expect(lostFinding(PARTNER, 2n, 1n)).toHaveLength(1);
   });
 });

@@ -38,6 +38,58 @@ export function lagOf(status: ServiceStatus, prefix: string, ends: ReadonlyMap<s
   });
 }
 
+/** Consumers that stand where the log is not: it was made anew, or database and log come from different backups. */
+export function positionFindings(
+  { service, consumers }: ServiceStatus,
+  prefix: string,
+  ends: ReadonlyMap<string, LogEnd[]>,
+): Finding[] {
+  return consumers.flatMap(({ name, positions }) => {
+    const outside = positions.filter(({ topic, partition, nextOffset }) => {
+      const end = ends.get(prefix + topic)?.find((one) => one.partition === partition);
+      const at = BigInt(nextOffset);
+      return end !== undefined && at !== 0n && (at < end.low || at > end.high);
+    });
+    if (outside.length === 0) return [];
+    const places = outside.map(({ topic, partition, nextOffset }) => `${topic}/${partition} at ${nextOffset}`);
+    const remedy = `see docs/restore.md: is the log whole? Then polyphony rebuild ${service}.${name}`;
+    return [{ about: `${service}.${name}`, what: `stands outside the log: ${firstOf(places)}`, remedy }];
+  });
+}
+
+/** An aggregate whose events say more than the database knows. */
+export interface Behind {
+  id: string;
+  /** Absent when the database does not know it at all. */
+  version: number | undefined;
+  /** The highest of its events. */
+  sequence: number;
+}
+
+/** The database of a service is older than what it has published. */
+export function aheadFinding(topic: string, behind: readonly Behind[]): Finding[] {
+  if (behind.length === 0) return [];
+  const each = behind.map(({ id, version, sequence }) => `${id} at ${version ?? 'nothing'}, log ${sequence}`);
+  return [
+    {
+      about: topic,
+      what: `the log is ahead of the database by ${behind.length} aggregates: ${firstOf(each)}`,
+      remedy: 'stop this service before it decides anything: docs/restore.md',
+    },
+  ];
+}
+
+/** The log holds fewer events than the database has published. */
+export function lostFinding(topic: string, published: bigint, records: bigint): Finding[] {
+  if (records >= published) return [];
+  const what = `the log has had ${records} records, the database has published ${published} events`;
+  return [{ about: topic, what, remedy: 'events are lost: docs/restore.md' }];
+}
+
+function firstOf(places: readonly string[]): string {
+  return places.slice(0, 5).join('; ') + (places.length > 5 ? '; …' : '');
+}
+
 /** A service that this folder does not run: a fault where it runs others, which cannot do without. */
 export function notStarted(service: ServiceName, running: Running | undefined): Finding {
   const what = 'was not started from this folder';

@@ -48,7 +48,7 @@ export class Platform {
       interrupted.throwIfAborted();
       log('Preparing schemas and topics');
       await naming(config, engines, () =>
-        Promise.all([migrateAll(config, engines), createMissingTopics(engines.brokers, config.topicPrefix)]),
+        Promise.all([migrateAll(config, engines), createMissingTopics(config, engines.brokers)]),
       );
       interrupted.throwIfAborted();
       log('Starting services');

@@ -52,7 +52,7 @@ export async function reachKafka(
 ): Promise<Reached & { ends?: Map<string, LogEnd[]> }> {
   const reached = { name: 'Kafka', address: brokers.join(', ') } as const;
   try {
-    return { ...reached, ends: await logEnds(kafkaOf(brokers), topicNames(config.topicPrefix)) };
+    return { ...reached, ends: await logEnds(kafkaOf(config, brokers), topicNames(config.topicPrefix)) };
   } catch (error) {
     return { ...reached, fault: faultOf(error) };
   }

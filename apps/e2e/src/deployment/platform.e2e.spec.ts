@@ -7,9 +7,16 @@ import type { NetworkPolicy, NetworkPolicyPeer } from 'kubernetes-types/networki
 import { Manifests, type Workload } from './manifests.js';
 import { OVERLAYS } from './overlays.js';
 
+interface Listener {
+  name: string;
+  port: number;
+  tls: boolean;
+  authentication?: { type: string };
+  networkPolicyPeers?: NetworkPolicyPeer[];
+}
 interface Kafka {
   spec: {
-    kafka: { listeners: { name: string; port: number; networkPolicyPeers?: NetworkPolicyPeer[] }[] };
+    kafka: { listeners: Listener[]; authorization: { type: string; superUsers?: string[] } };
     entityOperator: { template: Template };
   };
 }
@@ -23,7 +30,7 @@ interface Cluster {
       initdb: { database: string; postInitApplicationSQLRefs: { configMapRefs: { name: string; key: string }[] } };
     };
     managed: { roles: { name: string; login: boolean; passwordSecret: { name: string } }[] };
-    postgresql: { parameters: Record<string, string> };
+    postgresql: { parameters: Record<string, string>; pg_hba: string[] };
     backup?: object;
   };
 }
@@ -66,7 +73,7 @@ describe.each(OVERLAYS)('In the %s overlay', (overlay) => {
     '$name reaches no more than it needs: names, its database, Kafka, the collector of traces, the issuer of tokens',
     (workload) => {
       const all = ['kube-dns:53', 'polyphony-postgres:5432'];
-      const long = ['allowed:4318', 'polyphony:9092'];
+      const long = ['allowed:4318', 'polyphony:9093'];
       const more: Record<string, string[]> = { http: ['anywhere:443', ...long], worker: long };
       expect(reached(workload)).toEqual([...all, ...(more[workload.component] ?? [])].sort());
     },
@@ -76,7 +83,9 @@ describe.each(OVERLAYS)('In the %s overlay', (overlay) => {
     const [host, port] = manifests.environmentOf(workload)['KAFKA_BROKERS']!.split(':');
     expect(host).toBe(`${kafka!.metadata.name}-kafka-bootstrap`);
     const listener = kafka!.spec.kafka.listeners.find((one) => one.port === Number(port))!;
-    const letIn = listener.networkPolicyPeers!.some(({ podSelector }) => selects(podSelector, workload.labels));
+    const letIn = listener.networkPolicyPeers!.some(
+      ({ podSelector }) => podSelector !== undefined && selects(podSelector, workload.labels),
+    );
     expect(letIn).toBe(workload.component !== 'migrate');
   });
 
@@ -94,6 +103,14 @@ describe.each(OVERLAYS)('In the %s overlay', (overlay) => {
     );
     expect(entrances).toEqual(['gateway-to-http: http', 'monitoring-to-services: management']);
     for (const { networkPolicyPeers } of kafka!.spec.kafka.listeners) expect(networkPolicyPeers).not.toHaveLength(0);
+  });
+
+  it('nobody comes to Kafka or PostgreSQL without TLS, nor to Kafka without a password whose rights bind', () => {
+    const { listeners, authorization } = kafka!.spec.kafka;
+    for (const { tls, authentication } of listeners)
+      expect({ tls, authentication }).toEqual({ tls: true, authentication: { type: 'scram-sha-512' } });
+    expect(authorization).toEqual({ type: 'simple' });
+    expect(postgres!.spec.postgresql.pg_hba).toEqual(['hostnossl all all all reject']);
   });
 
   it('every service has its two roles, with the passwords that its pods are given', () => {

@@ -60,8 +60,25 @@ describe.each(OVERLAYS)('In the %s overlay', (overlay) => {
       expect(Object.fromEntries(secrets)).toEqual({
         DATABASE_URL: `secret ${service}-runtime/uri`,
         PSEUDONYM_KEY: 'secret pseudonym/key',
-        ...(component === 'migrate' ? { DATABASE_OWNER_URL: `secret ${service}-owner/uri` } : {}),
+        ...(component === 'migrate'
+          ? { DATABASE_OWNER_URL: `secret ${service}-owner/uri` }
+          : { KAFKA_SASL_PASSWORD: `secret ${service}/password` }),
       });
+      expect(environment['KAFKA_SASL_USERNAME']).toBe(component === 'migrate' ? undefined : service);
+    });
+
+    it('is given the authorities of its engines to trust, without their keys', () => {
+      const [volume] = pod.volumes!;
+      const given = volume!.projected!.sources!.flatMap(({ secret }) =>
+        secret!.items!.map(({ key, path }) => [path, `${secret!.name}/${key}`]),
+      );
+      expect(Object.fromEntries(given)).toEqual({
+        'postgres.crt': 'polyphony-postgres-ca/ca.crt',
+        ...(component === 'migrate' ? {} : { 'kafka.crt': 'polyphony-cluster-ca-cert/ca.crt' }),
+      });
+      const [mount] = container.volumeMounts!;
+      expect(mount).toMatchObject({ name: volume!.name, readOnly: true });
+      expect(environment['KAFKA_TLS_CA']).toBe(`${mount!.mountPath}/kafka.crt`);
     });
 
     it('cannot gain rights, write to its own disk, or speak to the Kubernetes API', () => {

@@ -32,9 +32,11 @@ export class FaultWorld {
     private readonly pool: Pool,
     private readonly identity: NodeJS.ProcessEnv,
     private readonly folder: string,
+    private readonly settings: NodeJS.ProcessEnv,
   ) {}
 
-  static async create(services: ProgramName[]): Promise<FaultWorld> {
+  /** @param settings what all services are told besides */
+  static async create(services: ProgramName[], settings: NodeJS.ProcessEnv = {}): Promise<FaultWorld> {
     const folder = ownFolder();
     const env = environment();
     const [postgres, kafka] = await Promise.all([
@@ -44,7 +46,7 @@ export class FaultWorld {
     const pool = new Pool({ connectionString: databaseUrl(postgres.url, DATABASE).href, max: 4 });
     // The server is going to die under these connections; the next query takes a new one.
     pool.on('error', () => undefined);
-    const world = new FaultWorld(postgres, kafka, pool, (await testIssuer()).environment, folder);
+    const world = new FaultWorld(postgres, kafka, pool, (await testIssuer()).environment, folder, settings);
     try {
       await world.prepare(services);
     } catch (error) {
@@ -116,6 +118,7 @@ export class FaultWorld {
       KAFKA_BROKERS: this.kafka.brokers.join(','),
       KAFKA_SESSION_TIMEOUT_MS: String(SESSION_TIMEOUT_MS),
       ...this.identity,
+      ...this.settings,
     };
   }
 }

@@ -62,6 +62,17 @@ export class ServiceProcess {
     if (this.child.exitCode !== 0) throw new Error(`${this.url} ended with ${this.child.exitCode}:\n${this.log}`);
   }
 
+  /** As an orchestrator asks it, which does not wait for it here. */
+  askToEnd(): void {
+    this.child.kill('SIGTERM');
+  }
+
+  /** Resolves when it has ended; forced are those that an orchestrator would have to kill. */
+  async ended(): Promise<{ forced: boolean }> {
+    if (this.child.exitCode === null && this.child.signalCode === null) await once(this.child, 'exit');
+    return { forced: this.child.signalCode !== null };
+  }
+
   pause(): void {
     this.child.kill('SIGSTOP');
   }
