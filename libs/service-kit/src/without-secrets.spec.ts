@@ -9,6 +9,8 @@ describe('A line of the log', () => {
     ['a token alone', `jwt ${TOKEN} is expired`, TOKEN],
     ['a header in JSON', '{"headers":{"authorization":"Bearer abcdefgh12345"}}', 'abcdefgh12345'],
     ['a header in JSON within a text', '{"message":"{\\"authorization\\":\\"Basic dXNlcjpwYXNz\\"}"}', 'dXNlcjpwYXNz'],
+    ['a private key', '-----BEGIN PRIVATE KEY-----\\nMIIEvQIB\\n-----END PRIVATE KEY-----', 'MIIEvQIB'],
+    ['a password of Kafka', 'KAFKA_SASL_PASSWORD=hunter-22 is refused', 'hunter-22'],
     ['a password by its name', '{"message":"role","password":"hunter-22"}', 'hunter-22'],
     [
       'a key by its name',

@@ -7,7 +7,7 @@ const SECRETS = [
   /(\bbearer\s+)[\w.~+/=-]{8,}/gi,
   // A JSON web token, wherever it stands.
   /()\beyJ[\w-]{5,}\.[\w-]+\.[\w-]*/g,
-  /(-----BEGIN [A-Z ]*PRIVATE KEY-----)[\s\S]*?(?=-----END |$)/g,
+  /(-----BEGIN [A-Z ]*PRIVATE KEY-----)[\s\S]*?(?=-----END )/g,
   // A field or a setting by its name.
   /((?:password|passwd|secret|token|pseudonym_?key|api_?key)\\?"?\s*[:=]\s*\\?"?)[^\s"\\,}&]+/gi,
 ];
