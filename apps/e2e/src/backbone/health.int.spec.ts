@@ -54,12 +54,14 @@ describe('The health of a service', () => {
     await publish(id, 3);
     // Whoever reads the log meanwhile from its beginning has joined, read and left: time enough to park.
     expect(await service.published(PartnerRegistered)).toHaveLength(1);
+    const running = waiting.transport.stoppedPartitions();
     await database.query('ALTER TABLE ledger_to_come RENAME TO ledger');
     await database.query('INSERT INTO migrations (timestamp, name) VALUES (1, $1)', [done!.name]);
     await expectTrail(id, trailOf(3));
     expect(await waiting.ready()).toBe(200);
     expect(await database.query('SELECT 1 FROM parked_event')).toEqual([]);
     await waiting.stop();
+    expect(running).toEqual([]); // no consumer ran, so none was counted
   });
 
   it('is no longer alive when it has something to do, does not move, and both engines answer', async () => {
