@@ -86,6 +86,12 @@ export class ServiceConfig extends KafkaSecurity {
   @Transform(number) @IsNumber() @Min(0) @Max(1) otelTracesSamplerArg = 1;
   /** Largest request body in bytes, after decompression: 5,000 responses with the longest ids, in UTF-8 without escapes. */
   @Transform(number) @IsInt() @Min(1_024) bodyLimit = 8 * 1024 * 1024;
+  /** Requests a second that one actor may send to a replica. */
+  @Transform(number) @IsInt() @Min(1) rateLimitActor = 500;
+  /** Requests a second that may come to a replica from one address, or one /64 of IPv6, without a token that counts. */
+  @Transform(number) @IsInt() @Min(1) rateLimitAddress = 200;
+  /** Whose `X-Forwarded-For` counts: addresses, ranges, or `loopback`, `linklocal`, `uniquelocal`; nobody's by default. */
+  @Transform(list) @IsArray() @IsString({ each: true }) trustedProxies: string[] = [];
   /** How long a request may take to come in, and then to be answered, before the answer is 503. */
   @Transform(number) @IsInt() @Min(100) requestDeadlineMs = 20_000;
   @Transform(number) @IsInt() @Min(1) @Max(50) databasePool = 8;
