@@ -97,7 +97,12 @@ export class ServiceConfig extends KafkaSecurity {
   @Transform(number) @IsInt() @Min(1) @Max(50) databasePool = 8;
   /** A consumer that is silent for longer loses its partitions. */
   @Transform(number) @IsInt() @Min(1_000) kafkaSessionTimeoutMs = 15_000;
-  /** How long a shutdown may take before it is forced. */
+  /**
+   * How long a replica that is asked to stop still answers, while it says that it is not ready and closes each connection
+   * after its answer: so long as whoever sends it requests may take to notice.
+   */
+  @Transform(number) @IsInt() @Min(0) shutdownGraceMs = 0;
+  /** How long a shutdown may take, after that, before it is forced. */
   @Transform(number) @IsInt() @Min(100) shutdownDeadlineMs = 15_000;
   /** `development` allows what nobody may rely on: the local issuer, keys without TLS, a pseudonym key that is known. */
   @IsIn(['production', 'development']) environment: 'production' | 'development' = 'production';

@@ -15,7 +15,7 @@ import { HealthController } from './health.controller.js';
 import { FormPipe } from './forms.js';
 import { readBodies } from './http-bodies.js';
 import { keepDeadline } from './http-deadline.js';
-import { prepareHttp } from './http.js';
+import { closeConnectionsOf, prepareHttp } from './http.js';
 import { forgetIdempotencyKeys } from './idempotency-expiry.js';
 import { securityOf } from './kafka-security.js';
 import { Management } from './management.js';
@@ -151,6 +151,7 @@ export async function createService(
     log: config.logLevel === 'debug' ? (fields) => void logger.debug?.(fields, 'http') : undefined,
   });
   await receive(app, config);
+  closeConnectionsOf(app, running);
   readBodies(app);
   keepDeadline(app, config.requestDeadlineMs);
   const relay = app.get(Relay);
@@ -196,6 +197,8 @@ export async function createService(
     },
     managementUrl: () => managementUrl,
     stop: async () => {
+      running.leaving = true;
+      await pause(config.shutdownGraceMs);
       stopping.abort();
       await begun;
       await forgetting;
