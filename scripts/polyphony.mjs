@@ -23,6 +23,7 @@ const PROGRAMS = {
   test: { args: [inRoot('scripts/test.mjs')], unbuilt: true },
   soak: { args: [inRoot('scripts/test.mjs'), '--soak'] },
   mutants: { args: [inRoot('apps/e2e/dist/mutants/main.js')] },
+  fuzz: { args: [inRoot('apps/e2e/dist/fuzz/main.js')] },
   bench: { args: [inRoot('apps/bench/dist/main.js')] },
   sbom: { args: [inRoot('scripts/sbom.mjs')], unbuilt: true },
   generate: { args: [inRoot('scripts/generate.mjs')] },

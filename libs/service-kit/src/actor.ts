@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { callersOf } from './callers.js';
 import { DomainError } from './domain-error.js';
 import { PARTNER_ROLES, ROLES, type Callers, type Role } from './roles.js';
-import { TokenVerifier, type Identity } from './token-verifier.js';
+import type { Identity } from './token-verifier.js';
 
 /** Who acts: kept with every command. */
 export interface Actor {
@@ -22,20 +22,17 @@ declare module 'fastify' {
 }
 
 /**
- * The only place where identity enters: supplies the actor of every request from its bearer token, and lets it through
- * to the routes of its role. A public route needs no token; one that comes along is checked all the same.
+ * Supplies the actor of every request from the identity that its token gave it, and lets it through to the routes of its
+ * role. A public route needs no token; one that comes along is checked all the same.
  */
 @Injectable()
 export class ActorGuard implements CanActivate {
-  constructor(private readonly tokens: TokenVerifier) {}
-
-  async canActivate(context: ExecutionContext): Promise<boolean> {
+  canActivate(context: ExecutionContext): boolean {
     if (context.getType() !== 'http') return true;
     const callers = callersOf(context.getHandler());
     if (!callers) return false;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const token = /^Bearer +([^ ]+) *$/i.exec(request.headers.authorization ?? '')?.[1];
-    if (token !== undefined) request.actor = actorFor(await this.tokens.verify(token), callers);
+    if (request.identity) request.actor = actorFor(request.identity, callers);
     else if (callers !== 'public')
       throw new DomainError('unauthenticated', 'token-missing', 'Say who acts: Authorization: Bearer <token>');
     return true;

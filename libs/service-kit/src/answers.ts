@@ -21,6 +21,7 @@ const REFUSALS = {
   401: { description: 'No token that counts', headers: { 'WWW-Authenticate': text('By RFC 6750') } },
   403: { description: 'Not allowed to this actor' },
   404: { description: 'Unknown' },
+  408: { description: 'It did not arrive in time' },
   409: {
     description: 'Refused by the state of things, for good unless it says when to try again',
     headers: { 'Retry-After': seconds('What is meant has not been heard of yet; in seconds', false) },
@@ -30,6 +31,11 @@ const REFUSALS = {
   415: { description: 'A body that is no JSON, or encoded otherwise than with gzip' },
   422: { description: 'Against a rule' },
   428: { description: 'If-Match is missing' },
+  429: {
+    description: 'More requests than one actor, or one address without a token that counts, may send',
+    headers: { 'Retry-After': seconds('When to try again, in seconds', true) },
+  },
+  431: { description: 'A head that is too large' },
   500: { description: 'Something is wrong on our side' },
   503: {
     description: 'What the answer needs is out of reach',

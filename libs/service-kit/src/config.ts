@@ -86,12 +86,23 @@ export class ServiceConfig extends KafkaSecurity {
   @Transform(number) @IsNumber() @Min(0) @Max(1) otelTracesSamplerArg = 1;
   /** Largest request body in bytes, after decompression: 5,000 responses with the longest ids, in UTF-8 without escapes. */
   @Transform(number) @IsInt() @Min(1_024) bodyLimit = 8 * 1024 * 1024;
+  /** Requests a second that one actor may send to a replica. */
+  @Transform(number) @IsInt() @Min(1) rateLimitActor = 500;
+  /** Requests a second that may come to a replica from one address, or one /64 of IPv6, without a token that counts. */
+  @Transform(number) @IsInt() @Min(1) rateLimitAddress = 200;
+  /** Whose `X-Forwarded-For` counts: addresses, ranges, or `loopback`, `linklocal`, `uniquelocal`; nobody's by default. */
+  @Transform(list) @IsArray() @IsString({ each: true }) trustedProxies: string[] = [];
   /** How long a request may take to come in, and then to be answered, before the answer is 503. */
   @Transform(number) @IsInt() @Min(100) requestDeadlineMs = 20_000;
   @Transform(number) @IsInt() @Min(1) @Max(50) databasePool = 8;
   /** A consumer that is silent for longer loses its partitions. */
   @Transform(number) @IsInt() @Min(1_000) kafkaSessionTimeoutMs = 15_000;
-  /** How long a shutdown may take before it is forced. */
+  /**
+   * How long a replica that is asked to stop still answers, while it says that it is not ready and closes each connection
+   * after its answer: so long as whoever sends it requests may take to notice.
+   */
+  @Transform(number) @IsInt() @Min(0) shutdownGraceMs = 0;
+  /** How long a shutdown may take, after that, before it is forced. */
   @Transform(number) @IsInt() @Min(100) shutdownDeadlineMs = 15_000;
   /** `development` allows what nobody may rely on: the local issuer, keys without TLS, a pseudonym key that is known. */
   @IsIn(['production', 'development']) environment: 'production' | 'development' = 'production';

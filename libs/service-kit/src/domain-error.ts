@@ -14,6 +14,8 @@ export type RefusalKind =
   | 'not-seen-yet'
   /** 412: somebody changed it since it was read. */
   | 'stale'
+  /** 408: it did not arrive in time. */
+  | 'too-slow'
   /** 413 */
   | 'too-large'
   /** 415: in a form that is not read here. */
@@ -22,6 +24,10 @@ export type RefusalKind =
   | 'invalid'
   /** 428: a command on an aggregate must say which version it means. */
   | 'version-required'
+  /** 429 with Retry-After: more requests than one may send. */
+  | 'too-often'
+  /** 431 */
+  | 'head-too-large'
   /** 503 with Retry-After: an engine does not answer. */
   | 'unavailable';
 

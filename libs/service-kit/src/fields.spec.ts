@@ -1,7 +1,7 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import fc from 'fast-check';
-import { IfGiven, IsCountry, IsDay, IsId, IsInstant, IsLanguage, IsText } from './fields.js';
+import { FIELD_SCHEMAS, IfGiven, IsCountry, IsDay, IsId, IsInstant, IsLanguage, IsText } from './fields.js';
 
 class Form {
   @IfGiven() @IsId() id?: string;
@@ -62,6 +62,30 @@ describe('A field of a request', () => {
     expect(read('instant', '2026-10-01T09:00:00.5+02:00')).toBe('2026-10-01T09:00:00.5+02:00');
     for (const wrong of ['2026-10-01T09:00:00', '2026-02-30T09:00:00Z', '2026-10-01', '2026-10-01T09:00:00+99:00'])
       expect(read('instant', wrong)).toBeUndefined();
+  });
+
+  it.each([
+    ['text', 'isText', ['  a '], ['', ' ']],
+    [
+      'languages',
+      'isLanguage',
+      ['EN-us', 'zh-hant', 'ca-valencia', 'de-1996', 'qaa-x-ours'],
+      ['', 'e', 'en_US', 'four', 'en-u-co-phonebk'],
+    ],
+    ['country', 'isISO31661Alpha2', ['fr', 'KE'], ['', 'FRA']],
+    ['day', 'isDay', ['2028-02-29', '1999-12-31'], ['1045-07-19', '2889-07-01', '2026-13-01']],
+    ['instant', 'isInstant', ['2026-10-01T09:00:00.5+02:00'], ['8191-01-06T22:46:33Z', '2026-10-01T09:00:00+99:00']],
+  ] as const)('is told by OpenAPI in which form it is taken: %s', (field, rule, right, wrong) => {
+    const { pattern } = FIELD_SCHEMAS[rule];
+    const one = (text: string): string | string[] => (field === 'languages' ? [text] : text);
+    for (const text of right)
+      expect([text, read(field, one(text)) !== undefined, text.match(pattern)]).toEqual([
+        text,
+        true,
+        expect.anything(),
+      ]);
+    for (const text of wrong)
+      expect([text, read(field, one(text)), text.match(pattern)]).toEqual([text, undefined, null]);
   });
 
   it.each(['id', 'text', 'languages', 'country', 'day', 'instant'] as const)(

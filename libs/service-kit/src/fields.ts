@@ -5,7 +5,6 @@ import {
   buildMessage,
   isISO8601,
   IsISO31661Alpha2,
-  IsNotEmpty,
   IsString,
   IsUUID,
   isUUID,
@@ -31,7 +30,7 @@ export function IsText(max: number, options?: ValidationOptions): PropertyDecora
   return applyDecorators(
     Normal((text) => text.trim()),
     IsString(options),
-    IsNotEmpty(options),
+    Is('isText', (text) => text.trim() !== '', 'a text that says something', options),
     MaxLength(max, options),
   );
 }
@@ -52,7 +51,19 @@ export function IsCountry(): PropertyDecorator {
   );
 }
 
-const DAY = /^(19|20)\d{2}-\d{2}-\d{2}$/;
+/** RFC 5646 asks for room for 35 characters; a longer tag helps nobody. */
+const LANGUAGE_LENGTH = 35;
+/** Language, script, region, variants and private use; extensions, which say how to sort and count, name no other language. */
+const LANGUAGE = new RegExp(
+  [
+    '^([A-Za-z]{2,3}|[A-Za-z]{5,8})',
+    '(-[A-Za-z]{4})?',
+    '(-([A-Za-z]{2}|[0-9]{3}))?',
+    '(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*',
+    '(-[Xx](-[A-Za-z0-9]{1,8})+)?$',
+  ].join(''),
+);
+const DAY = /^(19|20)\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 
 /** A day of the calendar, such as 2026-10-01. */
 export function IsDay(): PropertyDecorator {
@@ -60,7 +71,8 @@ export function IsDay(): PropertyDecorator {
   return Is('isDay', isDay, 'a day of the calendar as YYYY-MM-DD');
 }
 
-const INSTANT = /^(19|20)\d{2}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?(Z|[+-]\d{2}:\d{2})$/;
+const INSTANT =
+  /^(19|20)\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 
 /** When something happened: an instant by RFC 3339, such as 2026-10-01T09:00:00Z. */
 export function IsInstant(): PropertyDecorator {
@@ -71,13 +83,21 @@ export function IsInstant(): PropertyDecorator {
 
 /** What OpenAPI says of these rules, by their names. */
 export const FIELD_SCHEMAS = {
-  isLanguage: { type: 'string', description: 'BCP 47' },
-  isISO31661Alpha2: { type: 'string', description: 'ISO 3166-1 alpha-2' },
+  isText: { type: 'string', pattern: '\\S' },
+  isLanguage: {
+    type: 'string',
+    pattern: LANGUAGE.source,
+    maxLength: LANGUAGE_LENGTH,
+    description: 'BCP 47',
+  },
+  // Which codes there are, the standard says.
+  isISO31661Alpha2: { type: 'string', pattern: '^[A-Za-z]{2}$', description: 'ISO 3166-1 alpha-2' },
   isDateString: { type: 'string', format: 'date-time' },
-  isDay: { type: 'string', format: 'date' },
+  isDay: { type: 'string', format: 'date', pattern: DAY.source },
   isInstant: {
     type: 'string',
     format: 'date-time',
+    pattern: INSTANT.source,
     description: `What happened then has happened: at most ${CLOCK_SKEW_MS / 1_000} s ahead of the clock of the service`,
   },
 } as const;
@@ -126,10 +146,9 @@ function Is(
   return ValidateBy({ name, validator: { validate, defaultMessage } }, options);
 }
 
-/** RFC 5646 asks for room for 35 characters; a longer tag helps nobody. */
 function canonicalLanguage(tag: string): string | undefined {
   try {
-    return tag.length <= 35 ? Intl.getCanonicalLocales(tag)[0] : undefined;
+    return tag.length <= LANGUAGE_LENGTH && LANGUAGE.test(tag) ? Intl.getCanonicalLocales(tag)[0] : undefined;
   } catch {
     return undefined;
   }

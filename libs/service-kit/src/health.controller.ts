@@ -11,7 +11,7 @@ import { pendingMigrations } from './migrations.js';
 /** Shorter than a probe waits: one that is not answered counts as failed, which liveness must not be in an outage. */
 const PATIENCE_MS = 2_000;
 
-/** Liveness is progress, readiness is database and migrations: a Kafka outage is no HTTP outage. */
+/** Liveness is progress, readiness is database, migrations and not leaving: a Kafka outage is no HTTP outage. */
 @ApiExcludeController()
 @Controller('health')
 export class HealthController {
@@ -35,6 +35,7 @@ export class HealthController {
   @Get('ready')
   @CallableBy('public')
   async ready(): Promise<{ status: string }> {
+    if (this.service.leaving) throw new DomainError('unavailable', 'replica-leaving', 'This replica is about to stop');
     const asked = pendingMigrations(this.dataSource, this.service.definition.migrations);
     const pending = await inTime(asked, PATIENCE_MS);
     if (pending.length > 0)

@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { randomBytes } from 'node:crypto';
 import { DomainError } from './domain-error.js';
 import { traceRequests } from './http-tracing.js';
+import type { RunningService } from './service-definition.js';
 import type { LogFields } from './service-log.js';
 import type { ServiceMetrics } from './service-metrics.js';
 
@@ -27,6 +28,15 @@ export interface HttpOptions {
   tracer?: Tracer;
   /** Told of each answer. */
   log?: (fields: LogFields) => void;
+}
+
+/** A replica that leaves closes each connection after its answer, so that no request is sent into one that just closes. */
+export function closeConnectionsOf(app: NestFastifyApplication, running: RunningService): void {
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.addHook('onSend', (_request, reply, payload, done) => {
+    if (running.leaving) void reply.header('connection', 'close');
+    done(null, payload);
+  });
 }
 
 /** Trace context, figures, and the switch that keeps /v1 closed on replicas without the http role. */

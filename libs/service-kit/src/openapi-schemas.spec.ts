@@ -1,6 +1,6 @@
 import { Type } from 'class-transformer';
 import { Allow, IsArray, IsIn, IsInt, ValidateNested } from 'class-validator';
-import { IfGiven, IsDay, IsLanguage, OrNull } from './fields.js';
+import { FIELD_SCHEMAS, IfGiven, IsDay, IsLanguage, OrNull } from './fields.js';
 import { Schemas } from './openapi-schemas.js';
 import { PageQuery } from './paging.js';
 
@@ -33,14 +33,22 @@ describe('The schema of a class', () => {
           first: { anyOf: [{ $ref: '#/components/schemas/Leaf' }, { type: 'null' }] },
           height: { type: 'integer' },
           age: { anyOf: [{ type: 'integer' }, { type: 'null' }] },
-          names: { type: 'array', items: { type: 'string', description: 'BCP 47' } },
+          names: {
+            type: 'array',
+            items: {
+              type: 'string',
+              pattern: FIELD_SCHEMAS.isLanguage.pattern,
+              maxLength: 35,
+              description: 'BCP 47',
+            },
+          },
         },
         additionalProperties: false,
       },
       Leaf: {
         type: 'object',
         required: ['day'],
-        properties: { day: { type: 'string', format: 'date' } },
+        properties: { day: { type: 'string', format: 'date', pattern: FIELD_SCHEMAS.isDay.pattern } },
         additionalProperties: false,
       },
     });

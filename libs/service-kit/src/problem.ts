@@ -1,6 +1,8 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { isTransient } from '@polyphony/messaging';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { randomBytes } from 'node:crypto';
+import type { Socket } from 'node:net';
 import { nameOf, traceOf, traceparentOf } from './http.js';
 import { DomainError, type RefusalKind, type Violation } from './domain-error.js';
 
@@ -12,13 +14,22 @@ const STATUS: Record<RefusalKind, number> = {
   conflict: 409,
   'not-seen-yet': 409,
   stale: 412,
+  'too-slow': 408,
   'too-large': 413,
   unsupported: 415,
   invalid: 422,
   'version-required': 428,
+  'too-often': 429,
+  'head-too-large': 431,
   unavailable: 503,
 };
-const RETRY_AFTER_SECONDS: Partial<Record<RefusalKind, number>> = { 'not-seen-yet': 1, unavailable: 2 };
+/** By the error code of Node, the refusal of what never became a request. */
+const UNREADABLE: Partial<Record<string, { line: string; kind: RefusalKind; code: string }>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: { line: '408 Request Timeout', kind: 'too-slow', code: 'request-too-slow' },
+  HPE_HEADER_OVERFLOW: { line: '431 Request Header Fields Too Large', kind: 'head-too-large', code: 'head-too-large' },
+};
+const NO_HTTP = { line: '400 Bad Request', kind: 'malformed', code: 'request-malformed' } as const;
+const RETRY_AFTER_SECONDS: Partial<Record<RefusalKind, number>> = { 'not-seen-yet': 1, 'too-often': 1, unavailable: 2 };
 
 /** An answer by RFC 9457; `code` is the stable part that clients switch on. */
 export interface Problem {
@@ -83,28 +94,44 @@ export class ProblemFilter implements ExceptionFilter {
 export function answerRefusal(
   { traceparent }: FastifyRequest,
   reply: FastifyReply,
-  { kind, code, message, violations }: DomainError,
-  status = STATUS[kind],
+  refusal: DomainError,
+  status = STATUS[refusal.kind],
 ): void {
-  const problem: Problem = {
-    type: `urn:polyphony:problem:${code}`,
-    title: code.replaceAll('-', ' '),
-    status,
-    code,
-    detail: message,
-    traceId: traceparent.split('-')[1]!,
-    ...(violations.length > 0 ? { errors: violations } : {}),
-  };
+  const { kind, code } = refusal;
+  const problem = problemOf(refusal, traceparent.split('-')[1]!, status);
   const retryAfter = RETRY_AFTER_SECONDS[kind];
   if (retryAfter !== undefined) void reply.header('retry-after', retryAfter);
   if (kind === 'unauthenticated') void reply.header('www-authenticate', challenge(code));
   void reply.status(status).type('application/problem+json').send(JSON.stringify(problem));
 }
 
+function problemOf({ kind, code, message, violations }: DomainError, traceId: string, status = STATUS[kind]): Problem {
+  return {
+    type: `urn:polyphony:problem:${code}`,
+    title: code.replaceAll('-', ' '),
+    status,
+    code,
+    detail: message,
+    traceId,
+    ...(violations.length > 0 ? { errors: violations } : {}),
+  };
+}
+
 /** Refuses, as every refusal is answered, what reaches no route and no hook: a path that is not readable. */
 export function refuseUnroutable(_error: Error, request: FastifyRequest, reply: FastifyReply): void {
   request.traceparent = traceparentOf(request);
   answerRefusal(request, reply, new DomainError('malformed', 'path-malformed', 'The path cannot be read'));
+}
+
+/** Refuses what never became a request: too slow, a head that is too large, or no HTTP at all. */
+export function refuseUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return;
+  const { line, kind, code } = UNREADABLE[error.code ?? ''] ?? NO_HTTP;
+  const trace = randomBytes(16).toString('hex');
+  const body = JSON.stringify(problemOf(new DomainError(kind, code, 'The request cannot be read'), trace));
+  const head = ['content-type: application/problem+json', `content-length: ${body.length}`, 'connection: close'];
+  if (socket.writable) socket.write([`HTTP/1.1 ${line}`, ...head, '', body].join('\r\n'));
+  socket.destroy(error);
 }
 
 /** By RFC 6750: a token that was sent and does not count is named as the error. */

@@ -83,7 +83,7 @@ async function serve(definition: ServiceDefinition, config: ServiceConfig): Prom
   const stop = (): void => {
     if (stopping) return;
     stopping = true;
-    setTimeout(() => process.exit(1), config.shutdownDeadlineMs).unref();
+    setTimeout(() => process.exit(1), config.shutdownGraceMs + config.shutdownDeadlineMs).unref();
     void service
       .stop()
       .then(() => tracing?.stop())

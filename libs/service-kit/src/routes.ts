@@ -36,9 +36,9 @@ function route(
   ];
 }
 
-const AT_ANY_ROUTE: RefusalStatus[] = [400, 401, 500, 503];
+const AT_ANY_ROUTE: RefusalStatus[] = [400, 401, 429, 431, 500, 503];
 const FOR_OTHERS: RefusalStatus[] = [403];
-const AT_ANY_COMMAND: RefusalStatus[] = [404, 409, 413, 415, 422];
+const AT_ANY_COMMAND: RefusalStatus[] = [404, 408, 409, 413, 415, 422];
 const ON_AGGREGATES: RefusalStatus[] = [412, 428];
 
 const IDEMPOTENCY_KEY = ApiHeader({

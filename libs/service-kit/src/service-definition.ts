@@ -19,6 +19,8 @@ export interface RunningService {
   definition: ServiceDefinition;
   config: ServiceConfig;
   kafka: KafkaOptions;
+  /** Set once the replica is asked to stop. */
+  leaving?: boolean;
   /** Set once the application is made. */
   transport?: KafkaTransport;
 }

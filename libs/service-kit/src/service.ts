@@ -7,6 +7,7 @@ import type { Tracer } from '@opentelemetry/api';
 import { KafkaTransport, Relay, type KafkaOptions } from '@polyphony/messaging';
 import { DataSource } from 'typeorm';
 import { ActorGuard } from './actor.js';
+import { receive } from './arrivals.js';
 import { requireCallers } from './callers.js';
 import { Commands } from './commands.js';
 import type { ServiceConfig } from './config.js';
@@ -14,13 +15,13 @@ import { HealthController } from './health.controller.js';
 import { FormPipe } from './forms.js';
 import { readBodies } from './http-bodies.js';
 import { keepDeadline } from './http-deadline.js';
-import { prepareHttp } from './http.js';
+import { closeConnectionsOf, prepareHttp } from './http.js';
 import { forgetIdempotencyKeys } from './idempotency-expiry.js';
 import { securityOf } from './kafka-security.js';
 import { Management } from './management.js';
 import { pendingMigrations } from './migrations.js';
 import { poolOf } from './pool.js';
-import { ProblemFilter, refuseUnroutable } from './problem.js';
+import { ProblemFilter, refuseUnreadable, refuseUnroutable } from './problem.js';
 import { Pseudonyms } from './pseudonyms.js';
 import { ViewHeaders } from './routes.js';
 import { SERVICE, type RunningService, type ServiceDefinition } from './service-definition.js';
@@ -128,6 +129,8 @@ export async function createService(
       bodyLimit: config.bodyLimit,
       forceCloseConnections: 'idle',
       frameworkErrors: refuseUnroutable,
+      clientErrorHandler: refuseUnreadable,
+      trustProxy: config.trustedProxies,
       // For whoever sends a request in drops.
       requestTimeout: config.requestDeadlineMs,
       http: { headersTimeout: Math.min(config.requestDeadlineMs, HEADERS_MS), connectionsCheckingInterval: 1_000 },
@@ -147,6 +150,8 @@ export async function createService(
     tracer,
     log: config.logLevel === 'debug' ? (fields) => void logger.debug?.(fields, 'http') : undefined,
   });
+  await receive(app, config);
+  closeConnectionsOf(app, running);
   readBodies(app);
   keepDeadline(app, config.requestDeadlineMs);
   const relay = app.get(Relay);
@@ -192,6 +197,8 @@ export async function createService(
     },
     managementUrl: () => managementUrl,
     stop: async () => {
+      running.leaving = true;
+      await pause(config.shutdownGraceMs);
       stopping.abort();
       await begun;
       await forgetting;

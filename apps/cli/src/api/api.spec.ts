@@ -64,9 +64,13 @@ describe('the client of the services', () => {
     });
   });
 
-  it('asks again with the same key when something has not been seen yet', async () => {
+  it.each([
+    ['something has not been seen yet', 409, 'wave-not-seen'],
+    ['it has asked too often', 429, 'rate-exceeded'],
+    ['an engine is away', 503, 'engine-unavailable'],
+  ])('asks again with the same key when %s', async (_, status, code) => {
     answers.push(
-      { status: 409, headers: { 'retry-after': '0.01' }, body: { code: 'wave-not-seen' } },
+      { status, headers: { 'retry-after': '0.01' }, body: { code } },
       { status: 201, body: { id: 'a', version: 1 } },
     );
     await expect(release('release')).resolves.toEqual({ id: 'a', version: 1 });

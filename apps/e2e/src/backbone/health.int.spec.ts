@@ -26,6 +26,7 @@ describe('The health of a service', () => {
     };
     const stop = () => other.stop();
     return {
+      http,
       transport: other.transport,
       stop,
       ask,
@@ -42,6 +43,18 @@ describe('The health of a service', () => {
       const rows = await service.database.query('SELECT trail FROM ledger WHERE partner_id = $1', [id]);
       expect(rows).toEqual([{ trail }]);
     });
+
+  it('is not ready once it is asked to stop, yet answers for its grace and closes each connection after its answer', async () => {
+    const leaving = await replica({ ROLES: 'http', SHUTDOWN_GRACE_MS: '2000' });
+    const staying = await leaving.http.get('/health/live');
+    expect([staying.status, staying.headers.get('connection')]).toEqual([200, 'keep-alive']);
+    const stopped = leaving.stop();
+    expect(await leaving.ready()).toBe('replica-leaving');
+    const last = await leaving.http.get('/health/live');
+    expect([last.status, last.headers.get('connection')]).toEqual([200, 'close']);
+    await stopped;
+    await expect(leaving.live()).rejects.toThrow('fetch failed');
+  });
 
   it('is not ready while a migration is pending; its consumers wait for it and park nothing', async () => {
     const { database } = service;

@@ -128,10 +128,9 @@ describe.each(OVERLAYS)('In the %s overlay', (overlay) => {
     });
 
     it('may take as long to stop as it gives itself', () => {
-      const pause = container.lifecycle!.preStop!.sleep!.seconds;
-      expect(pause).toBeGreaterThan(0);
-      const own = Number(environment['SHUTDOWN_DEADLINE_MS']) / 1_000;
-      expect(pod.terminationGracePeriodSeconds).toBeGreaterThan(pause + own);
+      const { SHUTDOWN_GRACE_MS: grace, SHUTDOWN_DEADLINE_MS: deadline } = environment;
+      expect(Number(grace)).toBeGreaterThan(0);
+      expect(pod.terminationGracePeriodSeconds! * 1_000).toBeGreaterThan(Number(grace) + Number(deadline));
     });
 
     it('is spread over nodes and zones, and loses one pod at a time', () => {

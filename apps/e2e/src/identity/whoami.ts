@@ -1,5 +1,5 @@
 import { Controller, Module } from '@nestjs/common';
-import { CurrentActor, ReadRoute, type Actor, type ServiceDefinition } from '@polyphony/service-kit';
+import { CreateRoute, CurrentActor, ReadRoute, type Actor, type ServiceDefinition } from '@polyphony/service-kit';
 import { IsOptional, IsString } from 'class-validator';
 import { probe } from '../probe/service.js';
 
@@ -13,6 +13,11 @@ class ActorView {
 class WhoamiController {
   @ReadRoute(['fellow', 'analyst'], 'whoami', ActorView, 'Who acts')
   whoami(@CurrentActor() actor: Actor): ActorView {
+    return actor;
+  }
+
+  @CreateRoute(['fellow', 'analyst'], ActorView, 'Who acts', 'whoami')
+  act(@CurrentActor() actor: Actor): ActorView {
     return actor;
   }
 

@@ -65,9 +65,9 @@ export class FaultWorld {
     }
   }
 
-  /** Starts a service; `fixedPort` gives it the same port after every restart. */
-  async start(service: ProgramName, fixedPort = true): Promise<ServiceProcess> {
-    const env = { ...this.envOf(service), PORT: String(fixedPort ? this.ports.get(service) : 0) };
+  /** Starts a service; `fixedPort` gives it the same port after every restart; `settings` are what it is told besides. */
+  async start(service: ProgramName, fixedPort = true, settings: NodeJS.ProcessEnv = {}): Promise<ServiceProcess> {
+    const env = { ...this.envOf(service), PORT: String(fixedPort ? this.ports.get(service) : 0), ...settings };
     const process = await ServiceProcess.start(service, env);
     this.processes.add(process);
     return process;

@@ -397,6 +397,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description More requests than one actor, or one address without a token that counts, may send */
+            429: {
+                headers: {
+                    /** @description When to try again, in seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A head that is too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Something is wrong on our side */
             500: {
                 headers: {
@@ -486,6 +506,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused by the state of things, for good unless it says when to try again */
             409: {
                 headers: {
@@ -517,6 +546,26 @@ export interface operations {
             };
             /** @description Against a rule */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More requests than one actor, or one address without a token that counts, may send */
+            429: {
+                headers: {
+                    /** @description When to try again, in seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A head that is too large */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -606,6 +655,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description More requests than one actor, or one address without a token that counts, may send */
+            429: {
+                headers: {
+                    /** @description When to try again, in seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A head that is too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Something is wrong on our side */
             500: {
                 headers: {
@@ -680,6 +749,26 @@ export interface operations {
             };
             /** @description Not allowed to this actor */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More requests than one actor, or one address without a token that counts, may send */
+            429: {
+                headers: {
+                    /** @description When to try again, in seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A head that is too large */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -776,6 +865,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused by the state of things, for good unless it says when to try again */
             409: {
                 headers: {
@@ -807,6 +905,26 @@ export interface operations {
             };
             /** @description Against a rule */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More requests than one actor, or one address without a token that counts, may send */
+            429: {
+                headers: {
+                    /** @description When to try again, in seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A head that is too large */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -905,6 +1023,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused by the state of things, for good unless it says when to try again */
             409: {
                 headers: {
@@ -954,6 +1081,26 @@ export interface operations {
             };
             /** @description If-Match is missing */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More requests than one actor, or one address without a token that counts, may send */
+            429: {
+                headers: {
+                    /** @description When to try again, in seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A head that is too large */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1052,6 +1199,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused by the state of things, for good unless it says when to try again */
             409: {
                 headers: {
@@ -1101,6 +1257,26 @@ export interface operations {
             };
             /** @description If-Match is missing */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More requests than one actor, or one address without a token that counts, may send */
+            429: {
+                headers: {
+                    /** @description When to try again, in seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A head that is too large */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1199,6 +1375,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused by the state of things, for good unless it says when to try again */
             409: {
                 headers: {
@@ -1248,6 +1433,26 @@ export interface operations {
             };
             /** @description If-Match is missing */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More requests than one actor, or one address without a token that counts, may send */
+            429: {
+                headers: {
+                    /** @description When to try again, in seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A head that is too large */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1346,6 +1551,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused by the state of things, for good unless it says when to try again */
             409: {
                 headers: {
@@ -1395,6 +1609,26 @@ export interface operations {
             };
             /** @description If-Match is missing */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More requests than one actor, or one address without a token that counts, may send */
+            429: {
+                headers: {
+                    /** @description When to try again, in seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A head that is too large */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1493,6 +1727,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused by the state of things, for good unless it says when to try again */
             409: {
                 headers: {
@@ -1542,6 +1785,26 @@ export interface operations {
             };
             /** @description If-Match is missing */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More requests than one actor, or one address without a token that counts, may send */
+            429: {
+                headers: {
+                    /** @description When to try again, in seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A head that is too large */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1640,6 +1903,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused by the state of things, for good unless it says when to try again */
             409: {
                 headers: {
@@ -1689,6 +1961,26 @@ export interface operations {
             };
             /** @description If-Match is missing */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More requests than one actor, or one address without a token that counts, may send */
+            429: {
+                headers: {
+                    /** @description When to try again, in seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A head that is too large */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1771,6 +2063,26 @@ export interface operations {
             };
             /** @description Unknown */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More requests than one actor, or one address without a token that counts, may send */
+            429: {
+                headers: {
+                    /** @description When to try again, in seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A head that is too large */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -356,6 +356,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description More requests than one actor, or one address without a token that counts, may send */
+            429: {
+                headers: {
+                    /** @description When to try again, in seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A head that is too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Something is wrong on our side */
             500: {
                 headers: {
@@ -445,6 +465,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused by the state of things, for good unless it says when to try again */
             409: {
                 headers: {
@@ -476,6 +505,26 @@ export interface operations {
             };
             /** @description Against a rule */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More requests than one actor, or one address without a token that counts, may send */
+            429: {
+                headers: {
+                    /** @description When to try again, in seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A head that is too large */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -570,6 +619,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused by the state of things, for good unless it says when to try again */
             409: {
                 headers: {
@@ -619,6 +677,26 @@ export interface operations {
             };
             /** @description If-Match is missing */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More requests than one actor, or one address without a token that counts, may send */
+            429: {
+                headers: {
+                    /** @description When to try again, in seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A head that is too large */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -717,6 +795,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused by the state of things, for good unless it says when to try again */
             409: {
                 headers: {
@@ -766,6 +853,26 @@ export interface operations {
             };
             /** @description If-Match is missing */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More requests than one actor, or one address without a token that counts, may send */
+            429: {
+                headers: {
+                    /** @description When to try again, in seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A head that is too large */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -860,6 +967,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused by the state of things, for good unless it says when to try again */
             409: {
                 headers: {
@@ -909,6 +1025,26 @@ export interface operations {
             };
             /** @description If-Match is missing */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More requests than one actor, or one address without a token that counts, may send */
+            429: {
+                headers: {
+                    /** @description When to try again, in seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A head that is too large */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1007,6 +1143,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused by the state of things, for good unless it says when to try again */
             409: {
                 headers: {
@@ -1056,6 +1201,26 @@ export interface operations {
             };
             /** @description If-Match is missing */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More requests than one actor, or one address without a token that counts, may send */
+            429: {
+                headers: {
+                    /** @description When to try again, in seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A head that is too large */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1145,6 +1310,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description More requests than one actor, or one address without a token that counts, may send */
+            429: {
+                headers: {
+                    /** @description When to try again, in seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A head that is too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Something is wrong on our side */
             500: {
                 headers: {
@@ -1215,6 +1400,26 @@ export interface operations {
             };
             /** @description Not allowed to this actor */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More requests than one actor, or one address without a token that counts, may send */
+            429: {
+                headers: {
+                    /** @description When to try again, in seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A head that is too large */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1311,6 +1516,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused by the state of things, for good unless it says when to try again */
             409: {
                 headers: {
@@ -1342,6 +1556,26 @@ export interface operations {
             };
             /** @description Against a rule */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More requests than one actor, or one address without a token that counts, may send */
+            429: {
+                headers: {
+                    /** @description When to try again, in seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A head that is too large */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1440,6 +1674,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused by the state of things, for good unless it says when to try again */
             409: {
                 headers: {
@@ -1489,6 +1732,26 @@ export interface operations {
             };
             /** @description If-Match is missing */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More requests than one actor, or one address without a token that counts, may send */
+            429: {
+                headers: {
+                    /** @description When to try again, in seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A head that is too large */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1587,6 +1850,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused by the state of things, for good unless it says when to try again */
             409: {
                 headers: {
@@ -1636,6 +1908,26 @@ export interface operations {
             };
             /** @description If-Match is missing */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More requests than one actor, or one address without a token that counts, may send */
+            429: {
+                headers: {
+                    /** @description When to try again, in seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A head that is too large */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1718,6 +2010,26 @@ export interface operations {
             };
             /** @description Unknown */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More requests than one actor, or one address without a token that counts, may send */
+            429: {
+                headers: {
+                    /** @description When to try again, in seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A head that is too large */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };

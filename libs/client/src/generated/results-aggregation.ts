@@ -420,6 +420,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description More requests than one actor, or one address without a token that counts, may send */
+            429: {
+                headers: {
+                    /** @description When to try again, in seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A head that is too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Something is wrong on our side */
             500: {
                 headers: {
@@ -511,6 +531,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused by the state of things, for good unless it says when to try again */
             409: {
                 headers: {
@@ -542,6 +571,26 @@ export interface operations {
             };
             /** @description Against a rule */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More requests than one actor, or one address without a token that counts, may send */
+            429: {
+                headers: {
+                    /** @description When to try again, in seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A head that is too large */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -632,6 +681,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description More requests than one actor, or one address without a token that counts, may send */
+            429: {
+                headers: {
+                    /** @description When to try again, in seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A head that is too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Something is wrong on our side */
             500: {
                 headers: {
@@ -702,6 +771,26 @@ export interface operations {
             };
             /** @description Not allowed to this actor */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More requests than one actor, or one address without a token that counts, may send */
+            429: {
+                headers: {
+                    /** @description When to try again, in seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A head that is too large */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -785,6 +874,26 @@ export interface operations {
             };
             /** @description Unknown */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More requests than one actor, or one address without a token that counts, may send */
+            429: {
+                headers: {
+                    /** @description When to try again, in seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A head that is too large */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -876,6 +985,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description More requests than one actor, or one address without a token that counts, may send */
+            429: {
+                headers: {
+                    /** @description When to try again, in seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A head that is too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Something is wrong on our side */
             500: {
                 headers: {
@@ -938,6 +1067,26 @@ export interface operations {
                 headers: {
                     /** @description By RFC 6750 */
                     "WWW-Authenticate": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More requests than one actor, or one address without a token that counts, may send */
+            429: {
+                headers: {
+                    /** @description When to try again, in seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A head that is too large */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -1033,6 +1182,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It did not arrive in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Refused by the state of things, for good unless it says when to try again */
             409: {
                 headers: {
@@ -1064,6 +1222,26 @@ export interface operations {
             };
             /** @description Against a rule */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More requests than one actor, or one address without a token that counts, may send */
+            429: {
+                headers: {
+                    /** @description When to try again, in seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A head that is too large */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1144,6 +1322,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description More requests than one actor, or one address without a token that counts, may send */
+            429: {
+                headers: {
+                    /** @description When to try again, in seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A head that is too large */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Something is wrong on our side */
             500: {
                 headers: {
@@ -1208,6 +1406,26 @@ export interface operations {
             };
             /** @description Unknown */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More requests than one actor, or one address without a token that counts, may send */
+            429: {
+                headers: {
+                    /** @description When to try again, in seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A head that is too large */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1285,6 +1503,26 @@ export interface operations {
             };
             /** @description Unknown */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More requests than one actor, or one address without a token that counts, may send */
+            429: {
+                headers: {
+                    /** @description When to try again, in seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A head that is too large */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
