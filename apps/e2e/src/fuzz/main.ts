@@ -26,7 +26,12 @@ const CALLERS = [...ROLES, 'nobody'] as const;
 
 const examples = Number(process.argv[2] ?? EXAMPLES);
 const folder = runFolder();
-await requireSchemathesis();
+try {
+  await requireSchemathesis();
+} catch (error) {
+  console.error((error as Error).message);
+  process.exit(1);
+}
 await sweepRuns(environment());
 announceIssuer(join(folder, 'issuer'));
 const engines = await startEngines({ env: environment(), folder, durable: false, log: console.log });
