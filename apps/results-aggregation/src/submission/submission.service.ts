@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Commands, DomainError, mayActFor, together, type Command, type CommandTransaction } from '@polyphony/service-kit';
+import {
+  Commands,
+  DomainError,
+  mayActFor,
+  together,
+  type Command,
+  type CommandTransaction,
+} from '@polyphony/service-kit';
 import { v7 as uuid } from 'uuid';
 import { placeOf } from '../assembly/assembly.js';
 import { keepInQuarantine, shareCopies } from '../quarantine/quarantine.js';
