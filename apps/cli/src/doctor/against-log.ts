@@ -1,6 +1,7 @@
 import { CATALOGUE } from '@polyphony/contracts';
 import { databaseUrl, schemaOf, withClient } from '@polyphony/engines';
-import { logEnds, readLog } from '@polyphony/messaging';
+import { logEnds, readLog, type LogRecord } from '@polyphony/messaging';
+import { isUUID } from 'class-validator';
 import type { Client } from 'pg';
 import type { CliConfig } from '../config.js';
 import type { EngineAddresses } from '../platform/service-program.js';
@@ -23,18 +24,22 @@ interface Stored {
  */
 export async function compareWithLog(config: CliConfig, engines: EngineAddresses): Promise<Finding[]> {
   const kafka = kafkaOf(config, engines.brokers);
+  const topics = CATALOGUE.filter(({ kind }) => kind === 'events').map(({ topic }) => topic);
   return withClient(databaseUrl(engines.databaseUrl, config.database).href, async (client) => {
+    const stored = new Map<string, Stored>();
+    for (const topic of topics) stored.set(topic, await storedOf(client, topic));
+    // In this order: what is published in between only makes the log longer, and it was committed before.
+    const ends = await logEnds(
+      kafka,
+      topics.map((topic) => config.topicPrefix + topic),
+    );
     const findings: Finding[] = [];
-    for (const { topic } of CATALOGUE.filter(({ kind }) => kind === 'events')) {
-      const table = tableOf(topic);
-      const stored = await storedOf(client, topic, table);
-      // In this order: what is published in between only makes the log longer, and it was committed before.
-      const ends = (await logEnds(kafka, [config.topicPrefix + topic])).get(config.topicPrefix + topic) ?? [];
-      const records = ends.reduce((sum, { high }) => sum + high, 0n);
-      const since = new Date(Math.max(0, (stored.newest?.getTime() ?? 0) - MARGIN_MS));
-      const sequences = await sequencesSince(() => readLog(kafka, config.topicPrefix + topic, since));
-      const behind = await behindOf(client, table, sequences);
-      findings.push(...lostFinding(topic, stored.published, records), ...aheadFinding(topic, behind));
+    for (const [topic, { published, newest }] of stored) {
+      const name = config.topicPrefix + topic;
+      const records = (ends.get(name) ?? []).reduce((sum, { high }) => sum + high, 0n);
+      const since = new Date(Math.max(0, (newest?.getTime() ?? 0) - MARGIN_MS));
+      const behind = await behindOf(client, tableOf(topic), sequencesOf(await readLog(kafka, name, since)));
+      findings.push(...lostFinding(topic, published, records), ...aheadFinding(topic, behind));
     }
     return findings;
   });
@@ -46,7 +51,8 @@ function tableOf(topic: string): string {
   return `${schemaOf(service)}.${aggregate.replaceAll('-', '_')}`;
 }
 
-async function storedOf(client: Client, topic: string, table: string): Promise<Stored> {
+async function storedOf(client: Client, topic: string): Promise<Stored> {
+  const table = tableOf(topic);
   const schema = table.split('.')[0];
   const { rows } = await client.query<{ published: string; newest: Date | null }>(
     `SELECT (SELECT coalesce(sum(version), 0) FROM ${table}) - (SELECT count(*) FROM ${schema}.outbox WHERE topic = $1)
@@ -57,11 +63,12 @@ async function storedOf(client: Client, topic: string, table: string): Promise<S
   return { published: BigInt(rows[0]!.published), newest: rows[0]!.newest };
 }
 
-async function sequencesSince(read: () => ReturnType<typeof readLog>): Promise<Map<string, number>> {
+/** The highest version of each aggregate that these records tell of; a record that names none is no event of ours. */
+function sequencesOf(records: readonly LogRecord[]): Map<string, number> {
   const highest = new Map<string, number>();
-  for (const { key, headers } of await read()) {
+  for (const { key, headers } of records) {
     const sequence = Number(headers['ce_sequence']);
-    if (key !== null) highest.set(key, Math.max(sequence, highest.get(key) ?? 0));
+    if (isUUID(key) && Number.isSafeInteger(sequence)) highest.set(key!, Math.max(sequence, highest.get(key!) ?? 0));
   }
   return highest;
 }

@@ -8,19 +8,11 @@ import { eventually, HttpClient, STAFF } from '@polyphony/testing';
 import { faultTimeout } from '../config.js';
 import { CommandLine } from '../support/command-line.js';
 import { FaultWorld } from '../support/fault-world.js';
+import { outsider } from '../support/outsider.js';
+import { PARTNER_PROFILE } from '../support/partner-profile.js';
 import type { ServiceProcess } from '../support/service-process.js';
 
 jest.setTimeout(faultTimeout());
-
-const PARTNER = {
-  kind: 'organisation',
-  standing: 'fellow',
-  name: 'Conversations Kerala',
-  country: 'IN',
-  languages: ['ml'],
-  topics: [],
-  independence: { interests: [] },
-};
 
 describe('A restored engine', () => {
   let world: FaultWorld;
@@ -58,7 +50,7 @@ describe('A restored engine', () => {
   };
   /** Registers and activates, and waits for the copy. */
   const partner = async () => {
-    const { body } = await new HttpClient(registry.url, STAFF).post<{ id: string }>('/v1/partners', PARTNER);
+    const { body } = await new HttpClient(registry.url, STAFF).post<{ id: string }>('/v1/partners', PARTNER_PROFILE);
     await change(body.id, 1, 'activation');
     await copied(body.id, true);
     return body.id;
@@ -69,6 +61,14 @@ describe('A restored engine', () => {
     const { printed } = await cli.run('doctor', '--json');
     const { findings: all } = JSON.parse(printed) as { findings: { about: string; what: string; remedy?: string }[] };
     return all.filter(({ remedy }) => remedy !== undefined).map(({ about, what }) => `${about}: ${what}`);
+  };
+  /** A record that is none of ours: its key is no aggregate. */
+  const sendStray = async () => {
+    const producer = outsider(world.kafka.brokers).producer();
+    await producer.connect();
+    const headers = { ce_type: 'partner.beatified.v1', ce_sequence: '9' };
+    await producer.send({ topic: 'partner-registry.partner', messages: [{ key: 'nobody', value: '{}', headers }] });
+    await producer.disconnect();
   };
   /** The database becomes another: what a dump holds, as the server copies it itself. */
   const become = (name: string, from: string) =>
@@ -87,6 +87,7 @@ describe('A restored engine', () => {
     await change(kept, 2, 'suspension', { reason: 'inactivity' });
     await copied(kept, false);
     const lost = await partner();
+    await sendStray();
     const before = await copies();
     await stop();
 
