@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { SERVICES, type ServiceName } from '@polyphony/contracts';
 import { ownerOf, schemaOf, type ChosenPasswords } from '@polyphony/engines';
 import type { KafkaOptions } from '@polyphony/messaging';
-import { KafkaSecurity, parseConfig, securityOf } from '@polyphony/service-kit';
+import { KafkaSecurity, parseConfig, kafkaSecurityOf } from '@polyphony/service-kit';
 
 const PROJECT = resolve(import.meta.dirname, '../../..');
 
@@ -47,7 +47,7 @@ export function readConfig(env = process.env): CliConfig {
     services: givenServices(env),
     publicHost: env['POLYPHONY_PUBLIC_HOST'],
     passwords: chosenPasswords(env),
-    kafkaSecurity: securityOf(parseConfig(KafkaSecurity, env)),
+    kafkaSecurity: kafkaSecurityOf(parseConfig(KafkaSecurity, env)),
   };
 }
 

@@ -182,7 +182,7 @@ export class Relay {
     const { rows } = await client.query<OutboxRow & { waiting: string }>({
       name: 'outbox-next',
       // Always the first one, and then what fits: bytes are summed up to and including each row.
-      text: `SELECT * FROM (
+      text: `SELECT seq, id, type, topic, key, sequence, occurred_at, actor, traceparent, data, waiting FROM (
                SELECT *, sum(coalesce(octet_length(data), 0) + $3) OVER (ORDER BY seq) AS bytes, row_number() OVER (ORDER BY seq) AS place,
                       count(*) OVER () AS waiting
                FROM (SELECT * FROM outbox ORDER BY seq LIMIT $1) AS oldest

@@ -55,7 +55,7 @@ export function prepareHttp(app: NestFastifyApplication, { serves, metrics, trac
     });
   fastify.decorateRequest('traceparent', '');
   fastify.addHook('onRequest', (request, _reply, done) => {
-    request.traceparent = traceparentOf(request);
+    request.traceparent = traceparentFor(request);
     if (!serves && request.url.startsWith('/v1')) {
       done(new DomainError('not-found', 'role-http-off', 'This replica does not serve HTTP'));
       return;
@@ -66,7 +66,7 @@ export function prepareHttp(app: NestFastifyApplication, { serves, metrics, trac
 }
 
 /** The trace that the request belongs to, or a new one, and a span of our own. */
-export function traceparentOf({ headers: { traceparent: given } }: FastifyRequest): string {
+export function traceparentFor({ headers: { traceparent: given } }: FastifyRequest): string {
   const traceId =
     typeof given === 'string' && TRACEPARENT.test(given) ? given.slice(3, 35) : randomBytes(16).toString('hex');
   return `00-${traceId}-${randomBytes(8).toString('hex')}-01`;

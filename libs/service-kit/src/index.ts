@@ -12,7 +12,7 @@ export {
 export * from './config.js';
 export * from './domain-error.js';
 export * from './fields.js';
-export { KafkaSecurity, securityOf } from './kafka-security.js';
+export { KafkaSecurity, kafkaSecurityOf } from './kafka-security.js';
 export * from './local-issuer.js';
 export * from './migrations.js';
 export * from './paging.js';

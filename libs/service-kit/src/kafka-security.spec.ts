@@ -1,9 +1,9 @@
 import { parseConfig } from './config.js';
-import { KafkaSecurity, securityOf } from './kafka-security.js';
+import { KafkaSecurity, kafkaSecurityOf } from './kafka-security.js';
 
 const CA = '-----BEGIN CERTIFICATE-----\nauthority\n-----END CERTIFICATE-----\n';
 const SASL = { KAFKA_SASL_MECHANISM: 'scram-sha-512', KAFKA_SASL_USERNAME: 'methodology', KAFKA_SASL_PASSWORD: 'p' };
-const read = (env: NodeJS.ProcessEnv) => securityOf(parseConfig(KafkaSecurity, env));
+const read = (env: NodeJS.ProcessEnv) => kafkaSecurityOf(parseConfig(KafkaSecurity, env));
 
 describe('What a service is told of how to reach Kafka', () => {
   it('is neither TLS nor a password where nothing is set', () => {

@@ -54,7 +54,7 @@ export class KafkaSecurity {
  * The settings as clients take them; undefined where Kafka demands nothing.
  * @throws Error that names the variable whose file cannot be read
  */
-export function securityOf(config: KafkaSecurity): KafkaOptions['security'] {
+export function kafkaSecurityOf(config: KafkaSecurity): KafkaOptions['security'] {
   const { kafkaTlsCa, kafkaTlsCert, kafkaTlsKey, kafkaSaslMechanism: mechanism, kafkaSaslUsername: username } = config;
   if (kafkaTlsCa === undefined && kafkaTlsCert === undefined) return undefined;
   return {

@@ -51,7 +51,7 @@ export class Management {
   private async scrape(): Promise<string> {
     const { metrics } = this;
     this.tellProcess(poolOf(this.dataSource));
-    const backlog = await answered(readBacklog(this.dataSource.manager));
+    const backlog = await ifAnswered(readBacklog(this.dataSource.manager));
     metrics.databaseUp.set(backlog ? 1 : 0);
     this.tellBacklog(backlog);
     await this.tellLag(backlog);
@@ -89,7 +89,7 @@ export class Management {
     const { kafka, config, transport } = this.running;
     const place = { kafka, topicPrefix: config.topicPrefix };
     const consumers = backlog ? transport!.consumers() : [];
-    const lags = await answered(consumerLag(place, consumers, backlog?.positions ?? []));
+    const lags = await ifAnswered(consumerLag(place, consumers, backlog?.positions ?? []));
     kafkaUp.set(lags ? 1 : 0);
     lagRecords.reset();
     lagSeconds.reset();
@@ -101,6 +101,6 @@ export class Management {
 }
 
 /** Undefined when it fails or takes too long. */
-function answered<T>(question: Promise<T>): Promise<T | undefined> {
+function ifAnswered<T>(question: Promise<T>): Promise<T | undefined> {
   return inTime(question, PATIENCE_MS).catch(() => undefined);
 }

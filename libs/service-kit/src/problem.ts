@@ -3,7 +3,7 @@ import { isTransient } from '@polyphony/messaging';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
-import { nameOf, traceOf, traceparentOf } from './http.js';
+import { nameOf, traceOf, traceparentFor } from './http.js';
 import { DomainError, type RefusalKind, type Violation } from './domain-error.js';
 
 const STATUS: Record<RefusalKind, number> = {
@@ -119,7 +119,7 @@ function problemOf({ kind, code, message, violations }: DomainError, traceId: st
 
 /** Refuses, as every refusal is answered, what reaches no route and no hook: a path that is not readable. */
 export function refuseUnroutable(_error: Error, request: FastifyRequest, reply: FastifyReply): void {
-  request.traceparent = traceparentOf(request);
+  request.traceparent = traceparentFor(request);
   answerRefusal(request, reply, new DomainError('malformed', 'path-malformed', 'The path cannot be read'));
 }
 

@@ -17,7 +17,7 @@ import { readBodies } from './http-bodies.js';
 import { keepDeadline } from './http-deadline.js';
 import { closeConnectionsOf, prepareHttp } from './http.js';
 import { forgetIdempotencyKeys } from './idempotency-expiry.js';
-import { securityOf } from './kafka-security.js';
+import { kafkaSecurityOf } from './kafka-security.js';
 import { Management } from './management.js';
 import { pendingMigrations } from './migrations.js';
 import { poolOf } from './pool.js';
@@ -120,7 +120,7 @@ export async function createService(
   const kafka: KafkaOptions = {
     brokers: config.kafkaBrokers,
     clientId: definition.name,
-    security: securityOf(config),
+    security: kafkaSecurityOf(config),
   };
   const running: RunningService = { definition, config, kafka };
   const app = await NestFactory.create<NestFastifyApplication>(

@@ -207,6 +207,17 @@ describe('A consumer', () => {
     await expectTrail(id, trailOf(2));
   });
 
+  it('lets a rebuild wait for the first delivery on a partition, of which no position is known yet', async () => {
+    const fresh = { ...service.transport.consumer('ledger'), name: 'fresh', tables: [] };
+    const position = `INSERT INTO probe.consumer_position VALUES ('fresh', '${TOPIC}', 3, 7)`;
+    let reset: Promise<void> | undefined;
+    await holding(service.database.adminUrl, position, async () => {
+      reset = resetProjection(source, fresh);
+      await waitingFor(service, 'INSERT INTO consumer_position');
+    });
+    await reset;
+  });
+
   it('applies an event that the reference library for CloudEvents has written', async () => {
     const id = uuid();
     const [{ event }] = partnerHistory(id, 1) as [PartnerEvent];

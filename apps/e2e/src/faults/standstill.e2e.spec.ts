@@ -7,19 +7,11 @@ import { eventually, HttpClient, STAFF, type HttpAnswer } from '@polyphony/testi
 import { faultTimeout } from '../config.js';
 import { CommandLine } from '../support/command-line.js';
 import { FaultWorld } from '../support/fault-world.js';
+import { PARTNER_PROFILE } from '../support/partner-profile.js';
 import type { ServiceProcess } from '../support/service-process.js';
 
 jest.setTimeout(faultTimeout());
 
-const PARTNER = {
-  kind: 'organisation',
-  standing: 'fellow',
-  name: 'Conversations Kerala',
-  country: 'IN',
-  languages: ['ml'],
-  topics: [],
-  independence: { interests: [] },
-};
 const LATER = { status: 503, retryAfter: '2', type: 'application/problem+json', code: 'deadline-exceeded' };
 
 describe('An engine that stands still, and refuses nobody', () => {
@@ -35,7 +27,7 @@ describe('An engine that stands still, and refuses nobody', () => {
   afterEach(() => world?.remove());
 
   const register = (idempotencyKey: string) =>
-    http.post<{ id: string; version: number }>('/v1/partners', PARTNER, { idempotencyKey });
+    http.post<{ id: string; version: number }>('/v1/partners', PARTNER_PROFILE, { idempotencyKey });
   const said = ({ status, headers, body }: HttpAnswer<unknown>) => ({
     status,
     retryAfter: headers.get('retry-after'),

@@ -321,6 +321,14 @@ export const MUTANTS: readonly Mutant[] = [
     test: 'lets a replay wait for the delivery in progress',
   },
   {
+    guard: 'a rebuild waits for a first delivery',
+    file: `${MESSAGING}/rebuild.ts`,
+    find: 'await ensurePositions(tx, consumer.name, consumer.topics);',
+    replace: '',
+    spec: DELIVERY,
+    test: 'lets a rebuild wait for the first delivery',
+  },
+  {
     guard: 'a rebuild waits for the delivery in progress',
     file: `${MESSAGING}/rebuild.ts`,
     find: 'await lockPositions(tx, consumer.name);',

@@ -5,6 +5,7 @@ import { databaseUrl, withClient } from '@polyphony/engines';
 import { deleteTopics, readLog } from '@polyphony/messaging';
 import { ApiDescription, eventually, HttpClient, STAFF, testEngines, testIssuer } from '@polyphony/testing';
 import { CommandLine, living } from '../support/command-line.js';
+import { PARTNER_PROFILE } from '../support/partner-profile.js';
 
 const CONSUMER = 'assembly-scheduling.host-partner';
 
@@ -42,15 +43,7 @@ describe('The command line', () => {
       ApiDescription.of('partner-registry'),
     );
     await sql('ALTER TABLE assembly_scheduling.host_partner RENAME TO mislaid');
-    const { body: partner } = await registry.post<{ id: string }>('/v1/partners', {
-      kind: 'organisation',
-      standing: 'fellow',
-      name: 'Conversations Kerala',
-      country: 'IN',
-      languages: ['ml'],
-      topics: [],
-      independence: { interests: [] },
-    });
+    const { body: partner } = await registry.post<{ id: string }>('/v1/partners', PARTNER_PROFILE);
     await registry.post(`/v1/partners/${partner.id}/activation`, {}, { ifMatch: '"1"' });
 
     await eventually(async () => {

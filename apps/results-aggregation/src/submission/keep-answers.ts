@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { EntityManager } from 'typeorm';
 import type { AcceptedRows } from './judge.js';
+import type { Submission } from './submission.js';
 
 /**
  * Lets the last answer of each unit count and keeps every other accepted row beside it, in one statement. The order of
@@ -34,14 +35,12 @@ const KEEP_ANSWERS = `
   SELECT series_id, unit_id, code, tallied, answered_at, $1, $2, row_index
   FROM incoming WHERE row_index NOT IN (SELECT counting_row FROM counting)`;
 
-/** Whose rows they are: with the row index, the order of answers that were given at the same instant. */
-export interface Origin {
-  revision: number;
-  submissionId: string;
-}
-
 /** The caller shares the assembly, or holds it alone to keep the answers of more than one submission. */
-export async function keepAnswers(manager: EntityManager, origin: Origin, rows: AcceptedRows): Promise<void> {
+export async function keepAnswers(
+  manager: EntityManager,
+  submission: Pick<Submission, 'revision' | 'submissionId'>,
+  rows: AcceptedRows,
+): Promise<void> {
   if (rows.index.length === 0) return;
   const words = [...new Set([...rows.code, ...rows.tallied])];
   const numberOf = new Map(words.map((word, index) => [word, index + 1]));
@@ -53,8 +52,8 @@ export async function keepAnswers(manager: EntityManager, origin: Origin, rows: 
     name: 'keep-answers',
     text: KEEP_ANSWERS,
     values: [
-      origin.revision,
-      origin.submissionId,
+      submission.revision,
+      submission.submissionId,
       words,
       list(rows.index),
       list(rows.seriesId),

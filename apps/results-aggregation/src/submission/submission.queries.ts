@@ -61,10 +61,10 @@ export function viewOf(submission: Submission): SubmissionView {
 }
 
 /**
- * The receipt of a revision, if it came before. From here to the end of the transaction nothing is released for its
- * assembly: the one statement spares the hot path a round trip.
+ * Shares the lock of the assembly, so that to the end of the transaction nothing is released for it, and finds the receipt
+ * of a revision, if it came before: the one statement spares the hot path a round trip.
  */
-export async function earlierReceipt(
+export async function shareAssemblyAndFindReceipt(
   manager: EntityManager,
   assemblyId: string,
   submissionId: string,

@@ -16,7 +16,7 @@ import { judge, ROW_REFUSALS } from './judge.js';
 import { keepAnswers } from './keep-answers.js';
 import { contentHash, type SubmissionDocument } from './response-row.js';
 import { Submission } from './submission.js';
-import { earlierReceipt, isTwin, viewOf, type SubmissionView } from './submission.queries.js';
+import { shareAssemblyAndFindReceipt, isTwin, viewOf, type SubmissionView } from './submission.queries.js';
 
 @Injectable()
 export class SubmissionService {
@@ -49,7 +49,7 @@ async function receive(
 ): Promise<SubmissionView> {
   const known = started ?? (await lookAgain(tx, assemblyId));
   await requireHost(tx, assemblyId);
-  const earlier = await earlierReceipt(tx.manager, assemblyId, submissionId, revision);
+  const earlier = await shareAssemblyAndFindReceipt(tx.manager, assemblyId, submissionId, revision);
   if (earlier) {
     earlier.requireSameContent(hash);
     return viewOf(earlier);

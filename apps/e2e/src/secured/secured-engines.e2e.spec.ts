@@ -1,28 +1,20 @@
 import { eventually, HttpClient, STAFF, TestAuthority } from '@polyphony/testing';
+import { PARTNER_PROFILE } from '../support/partner-profile.js';
 import type { ServiceProcess } from '../support/service-process.js';
-import { DemandingEngines, STRANGER } from './demanding-engines.js';
+import { SecuredEngines, STRANGER } from './secured-engines.js';
 
 const TOPIC = 'partner-registry.partner';
-const PARTNER = {
-  kind: 'organisation',
-  standing: 'fellow',
-  name: 'Conversations Kerala',
-  country: 'IN',
-  languages: ['ml'],
-  topics: [],
-  independence: { interests: [] },
-};
 
 describe('With a PostgreSQL and a Kafka that demand TLS and a password', () => {
-  let engines: DemandingEngines;
+  let engines: SecuredEngines;
   beforeAll(async () => {
-    engines = await DemandingEngines.start();
+    engines = await SecuredEngines.start();
   }, 120_000);
   afterAll(() => engines?.remove());
 
   const { ca: anotherCa } = new TestAuthority();
   const http = ({ url }: ServiceProcess) => new HttpClient(url, STAFF);
-  const register = (registry: ServiceProcess) => http(registry).post<{ id: string }>('/v1/partners', PARTNER);
+  const register = (registry: ServiceProcess) => http(registry).post<{ id: string }>('/v1/partners', PARTNER_PROFILE);
   const health = async (service: ServiceProcess) => {
     const answers = [await http(service).get('/health/live'), await http(service).get('/health/ready')];
     return answers.map(({ status }) => status);

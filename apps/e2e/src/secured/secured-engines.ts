@@ -31,7 +31,7 @@ const ADMINISTRATOR = 'administrator';
 export const STRANGER = 'stranger';
 
 /** Engines that take nobody without TLS and a password, with the rights that the manifests give to each service. */
-export class DemandingEngines {
+export class SecuredEngines {
   private readonly processes: ServiceProcess[] = [];
 
   private constructor(
@@ -45,7 +45,7 @@ export class DemandingEngines {
   ) {}
 
   /** Schemas and topics are made by the command line, as an operator makes them. */
-  static async start(): Promise<DemandingEngines> {
+  static async start(): Promise<SecuredEngines> {
     const folder = ownFolder();
     const certificate = new TestAuthority().certificate();
     const names = [ADMINISTRATOR, ...SERVICES, STRANGER];
@@ -55,7 +55,7 @@ export class DemandingEngines {
       EmbeddedKafka.start({ folder: `${folder}/kafka`, env: environment(), secured: { certificate, users } }),
     ]);
     const { environment: identity } = await testIssuer();
-    const engines = new DemandingEngines(new CommandLine(), folder, certificate, postgres, kafka, users, identity);
+    const engines = new SecuredEngines(new CommandLine(), folder, certificate, postgres, kafka, users, identity);
     await engines.prepare();
     return engines;
   }
