@@ -80,25 +80,29 @@ const INTAKE = `
       UNIQUE (assembly_id, question_id, time_point, unit_kind)
   );
 
-  -- Every accepted row is kept, in one of two places. Here the answer of each unit that counts: the last by
-  -- (answered_at, revision, submission_id, row_index). Of the assembly, revision and submission_id are the receipt.
-  CREATE TABLE current_answer (
-    series_id     integer NOT NULL,
-    revision      integer NOT NULL,
-    answered_at   timestamptz NOT NULL,
-    row_index     integer NOT NULL,
-    unit_id       text COLLATE "C" NOT NULL,
-    submission_id text COLLATE "C" NOT NULL,
-    -- As the assembly calls it, and as it is tallied.
-    code          text NOT NULL,
-    tallied       text NOT NULL,
-    CONSTRAINT current_answer_pk PRIMARY KEY (series_id, unit_id)
+  -- The accepted rows of a submission in the order that they had, column by column. Code, as the assembly calls it, and
+  -- tallied, as it is counted, are numbers of words; answered_at is in milliseconds since 1970.
+  CREATE TABLE accepted_rows (
+    receipt_id  uuid CONSTRAINT accepted_rows_pk PRIMARY KEY,
+    words       text[] NOT NULL,
+    series_id   integer[] NOT NULL,
+    unit_id     text[] NOT NULL,
+    code        integer[] NOT NULL,
+    tallied     integer[] NOT NULL,
+    answered_at bigint[] NOT NULL
   );
-  -- And here all others. Never changed, so without a key: the submission's own key lets each row in once.
-  CREATE TABLE superseded_answer (LIKE current_answer);
-  CREATE INDEX superseded_answer_series_id_idx ON superseded_answer (series_id);
+  -- One accepted row each; of a unit's rows in a series the last one counts, in whatever order they came.
   CREATE VIEW response AS
-    SELECT *, true AS counts FROM current_answer UNION ALL SELECT *, false FROM superseded_answer;
+    SELECT assembly_id, answer.series_id, answer.unit_id, words[answer.code] AS code, words[answer.tallied] AS tallied,
+           to_timestamp(answer.answered_at / 1000::float8) AS answered_at, revision, submission_id,
+           row_number() OVER (
+             PARTITION BY assembly_id, answer.series_id, answer.unit_id COLLATE "C"
+             ORDER BY answer.answered_at DESC, revision DESC, submission_id COLLATE "C" DESC, place DESC
+           ) = 1 AS counts
+    FROM submission
+    JOIN accepted_rows AS kept ON receipt_id = submission.id,
+         unnest(kept.series_id, kept.unit_id, kept.code, kept.tallied, kept.answered_at) WITH ORDINALITY
+           AS answer (series_id, unit_id, code, tallied, answered_at, place);
 `;
 
 const RELEASES = `
@@ -153,7 +157,7 @@ export class CreateResultsAggregation1700000000000 implements MigrationInterface
     await db.query('DROP TABLE release_counts, release_file, release');
     await db.query('DROP FUNCTION refuse_change');
     await db.query('DROP VIEW response');
-    await db.query('DROP TABLE superseded_answer, current_answer, series, quarantine, submission');
+    await db.query('DROP TABLE accepted_rows, series, quarantine, submission');
     await db.query('DROP TABLE assembly, wave, adaptation, methodology_version');
     await db.query(DROP_COMMAND_TABLES);
     await db.query(DROP_MESSAGING_TABLES);

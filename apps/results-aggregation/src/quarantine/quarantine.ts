@@ -9,24 +9,14 @@ import { textOf, type ResponseRow } from '../submission/response-row.js';
 import { Submission } from '../submission/submission.js';
 
 /**
- * Lock order, for all: copies, then assembly. Whoever puts rows into quarantine shares the copies, so that no consumer
- * changes them between the look and the quarantine; otherwise rows could wait for an event that has just been handled.
+ * Whoever puts rows into quarantine shares the copies, so that no consumer changes them between the look and the
+ * quarantine; otherwise rows could wait for an event that has just been handled.
  */
 const COPIES = `hashtextextended('results-aggregation.copies', 0)`;
 
 /** Until the end of the transaction no copy changes. */
 export async function shareCopies(tx: EntityManager): Promise<void> {
   await tx.query(`SELECT pg_advisory_xact_lock_shared(${COPIES})`);
-}
-
-/** Until the end of the transaction no other keeps answers of this assembly, so that it may keep those of many submissions. */
-async function lockAssembly(tx: EntityManager, assemblyId: string): Promise<void> {
-  await tx.query(`SELECT pg_advisory_xact_lock(${assemblyLock('$1')})`, [assemblyId]);
-}
-
-/** SQL of the lock that intake shares, and whoever releases rows of the assembly holds alone. */
-export function assemblyLock(id: string): string {
-  return `hashtextextended('results-aggregation.assembly.' || ${id}, 0)`;
 }
 
 /** Keeps rows until their assembly, its adaptation and the version of the method are known. The caller shares the copies. */
@@ -47,7 +37,6 @@ export async function changeCopies(
   await tx.query(`SELECT pg_advisory_xact_lock(${COPIES})`);
   await change();
   for (const { assemblyId, receiptIds } of await waiting(tx)) {
-    await lockAssembly(tx, assemblyId);
     const known = await questionnaireOf(tx, assemblyId);
     for (const receiptId of receiptIds) await release(tx, receiptId, known, by);
   }
@@ -88,7 +77,7 @@ async function release(tx: EntityManager, receiptId: string, known: Known, by: B
   if (known === 'cancelled') return refuseAll('assembly-cancelled');
   if (await isForeign(tx, submission)) return refuseAll('partner-not-host');
   const { accepted, rejected } = judge(rows, known, submission.receivedAt);
-  await keepAnswers(tx, submission, accepted);
+  await keepAnswers(tx, submission.id, accepted);
   const event = submission.release({ adaptationId: known.adaptationId, rejections: rejected }, by.at);
   await store(tx, submission, event, by);
 }

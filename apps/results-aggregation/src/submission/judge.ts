@@ -25,9 +25,8 @@ export interface Rejection {
   code: RowRefusal;
 }
 
-/** Rows that count, column by column, as the database takes them. */
+/** Rows that are accepted, column by column, in the order that they had. */
 export interface AcceptedRows {
-  index: number[];
   seriesId: number[];
   unitId: string[];
   /** As the assembly calls it. */
@@ -36,8 +35,6 @@ export interface AcceptedRows {
   tallied: string[];
   /** Milliseconds since 1970. */
   answeredAt: number[];
-  /** Whether it is the last answer of its unit in this submission. */
-  last: boolean[];
 }
 
 /** What became of the rows of a submission. */
@@ -51,38 +48,19 @@ export interface Verdict {
  * takes hundreds.
  */
 export function judge(rows: readonly ResponseRow[], questionnaire: Questionnaire, receivedAt: Date): Verdict {
-  const accepted: AcceptedRows = {
-    index: [],
-    seriesId: [],
-    unitId: [],
-    code: [],
-    tallied: [],
-    answeredAt: [],
-    last: [],
-  };
+  const accepted: AcceptedRows = { seriesId: [], unitId: [], code: [], tallied: [], answeredAt: [] };
   const rejected: Rejection[] = [];
-  const lastOf = new Map<string, { position: number; instant: number }>();
   rows.forEach((row, index) => {
     const judged = judgeRow(row, questionnaire, receivedAt.getTime());
     if (typeof judged === 'string') {
       rejected.push({ index, code: judged });
       return;
     }
-    const { seriesId, unitId, instant } = judged;
-    const position = accepted.index.push(index) - 1;
-    accepted.seriesId.push(seriesId);
-    accepted.unitId.push(unitId);
+    accepted.seriesId.push(judged.seriesId);
+    accepted.unitId.push(judged.unitId);
     accepted.code.push(judged.code);
     accepted.tallied.push(judged.tallied);
-    accepted.answeredAt.push(instant);
-    // Rows of one submission differ in instant and index only, and the index rises.
-    const unit = `${seriesId} ${unitId}`;
-    const earlier = lastOf.get(unit);
-    const isLast = earlier === undefined || instant >= earlier.instant;
-    accepted.last.push(isLast);
-    if (!isLast) return;
-    if (earlier) accepted.last[earlier.position] = false;
-    lastOf.set(unit, { position, instant });
+    accepted.answeredAt.push(judged.instant);
   });
   return { accepted, rejected };
 }

@@ -30,7 +30,7 @@ describe('The answer that counts', () => {
   };
   const counting = async (assemblyId: string) => {
     const rows = await service.database.query<{ unit: string; code: string }>(
-      `SELECT unit_id AS unit, code FROM current_answer JOIN series ON series.id = series_id WHERE assembly_id = $1`,
+      `SELECT unit_id AS unit, code FROM response WHERE assembly_id = $1 AND counts`,
       [assemblyId],
     );
     return Object.fromEntries(rows.map(({ unit, code }) => [unit, code]));

@@ -2,8 +2,7 @@ import { afterId, DomainError, OrNull, pageOf, type Page, type PageQuery } from 
 import { Injectable } from '@nestjs/common';
 import { Type } from 'class-transformer';
 import { IsArray, IsDateString, IsIn, IsInt, IsString, IsUUID, ValidateNested } from 'class-validator';
-import { DataSource, QueryFailedError, type EntityManager } from 'typeorm';
-import { assemblyLock } from '../quarantine/quarantine.js';
+import { DataSource, QueryFailedError } from 'typeorm';
 import { ROW_REFUSALS, type RowRefusal } from './judge.js';
 import { Submission, SUBMISSION_STATES, type SubmissionState } from './submission.js';
 
@@ -60,27 +59,8 @@ export function viewOf(submission: Submission): SubmissionView {
   };
 }
 
-/**
- * Shares the lock of the assembly, so that to the end of the transaction nothing is released for it, and finds the receipt
- * of a revision, if it came before: the one statement spares the hot path a round trip.
- */
-export async function shareAssemblyAndFindReceipt(
-  manager: EntityManager,
-  assemblyId: string,
-  submissionId: string,
-  revision: number,
-): Promise<Submission | undefined> {
-  const rows: { id: string | null }[] = await manager.query(
-    `SELECT pg_advisory_xact_lock_shared(${assemblyLock('$1::text')}),
-            (SELECT id FROM submission WHERE assembly_id = $1::uuid AND submission_id = $2 AND revision = $3) AS id`,
-    [assemblyId, submissionId, revision],
-  );
-  const id = rows[0]?.id;
-  return id ? manager.findOneByOrFail(Submission, { id }) : undefined;
-}
-
-/** Whether a command failed because the same revision came in at the same time. */
-export function isTwin(error: unknown): boolean {
+/** Whether a command failed because this revision of the submission has come before, or at the same time. */
+export function cameBefore(error: unknown): boolean {
   if (!(error instanceof QueryFailedError)) return false;
   const { constraint } = error.driverError as { constraint?: unknown };
   return constraint === 'submission_assembly_id_submission_id_revision_key';

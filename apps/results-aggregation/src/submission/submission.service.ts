@@ -16,7 +16,7 @@ import { judge, ROW_REFUSALS } from './judge.js';
 import { keepAnswers } from './keep-answers.js';
 import { contentHash, type SubmissionDocument } from './response-row.js';
 import { Submission } from './submission.js';
-import { shareAssemblyAndFindReceipt, isTwin, viewOf, type SubmissionView } from './submission.queries.js';
+import { cameBefore, viewOf, type SubmissionView } from './submission.queries.js';
 
 @Injectable()
 export class SubmissionService {
@@ -29,18 +29,17 @@ export class SubmissionService {
   async receive(assemblyId: string, document: SubmissionDocument, command: Command): Promise<SubmissionView> {
     const hash = contentHash(document.rows);
     const started = await this.questionnaires.of(assemblyId);
-    const attempt = (): Promise<SubmissionView> =>
-      this.commands.run(command, (tx) => receive(tx, assemblyId, document, hash, started));
     try {
-      return await attempt();
+      return await this.commands.run(command, (tx) => keep(tx, assemblyId, document, hash, started));
     } catch (error) {
-      if (!isTwin(error)) throw error;
-      return attempt();
+      // Looked up only now: a first sending, which is nearly every one, need not ask for a receipt that is not there.
+      if (!cameBefore(error)) throw error;
+      return this.commands.run(command, (tx) => answerAgain(tx, assemblyId, document, hash));
     }
   }
 }
 
-async function receive(
+async function keep(
   tx: CommandTransaction,
   assemblyId: string,
   { submissionId, revision, rows }: SubmissionDocument,
@@ -49,11 +48,6 @@ async function receive(
 ): Promise<SubmissionView> {
   const known = started ?? (await lookAgain(tx, assemblyId));
   await requireHost(tx, assemblyId);
-  const earlier = await shareAssemblyAndFindReceipt(tx.manager, assemblyId, submissionId, revision);
-  if (earlier) {
-    earlier.requireSameContent(hash);
-    return viewOf(earlier);
-  }
   if (known === 'cancelled')
     throw new DomainError('conflict', 'assembly-cancelled', 'This assembly does not take place');
   const { role, partnerId } = tx.actor;
@@ -68,8 +62,20 @@ async function receive(
   const { accepted, rejected } = judge(rows, known, tx.now);
   const judgement = { adaptationId: known.adaptationId, rejections: rejected };
   const [submission, event] = Submission.receive(uuid(), arrival, judgement, tx.now);
-  await together(tx.store(submission, event), keepAnswers(tx.manager, submission, accepted));
+  await together(tx.store(submission, event), keepAnswers(tx.manager, submission.id, accepted));
   return viewOf(submission);
+}
+
+async function answerAgain(
+  tx: CommandTransaction,
+  assemblyId: string,
+  { submissionId, revision }: SubmissionDocument,
+  hash: string,
+): Promise<SubmissionView> {
+  await requireHost(tx, assemblyId);
+  const earlier = await tx.manager.findOneByOrFail(Submission, { assemblyId, submissionId, revision });
+  earlier.requireSameContent(hash);
+  return viewOf(earlier);
 }
 
 /** Under the lock that keeps the copies as they are, so that what waits is seen by the event that it waits for. */

@@ -49,7 +49,7 @@ export class TallyQueries {
       `WITH tally AS (
          SELECT series.id AS series_id, tallied AS code, count(*) FILTER (WHERE counts) AS current, count(*) AS accepted
          FROM series JOIN response ON series_id = series.id
-         WHERE assembly_id = $1 AND ($2::text IS NULL OR question_id = $2) AND ($3::text IS NULL OR time_point = $3)
+         WHERE response.assembly_id = $1 AND ($2::text IS NULL OR question_id = $2) AND ($3::text IS NULL OR time_point = $3)
          GROUP BY series.id, tallied
        )
        SELECT question_id AS "questionId", time_point AS "timePoint", unit_kind AS "unitKind", sum(current)::int AS n,

@@ -70,8 +70,9 @@ export async function snapshotOf(manager: EntityManager, waveId: string): Promis
        SELECT assembly_id, question_id, time_point, unit_kind,
               json_agg(json_build_object('code', code, 'count', current) ORDER BY code COLLATE "C") AS codes
        FROM series JOIN (
-         SELECT series_id, tallied AS code, count(*) AS current FROM current_answer
-         WHERE series_id IN (SELECT id FROM series JOIN held USING (assembly_id) WHERE methodology_version_id IS NOT NULL)
+         SELECT series_id, tallied AS code, count(*) AS current FROM response
+         WHERE counts AND assembly_id = ANY(
+           ARRAY(SELECT assembly_id FROM held WHERE methodology_version_id IS NOT NULL))
          GROUP BY series_id, tallied
        ) AS tally ON series_id = series.id
        GROUP BY series.id
