@@ -44,7 +44,7 @@ export type SuspensionReason = (typeof SUSPENSION_REASONS)[number];
 export const ERASURE_REASONS = ['own-request', 'agreement-ended', 'legal-duty'] as const;
 export type ErasureReason = (typeof ERASURE_REASONS)[number];
 
-/** A partner entered the registry; it may not act yet. Its name stays there: a partner may be a person. */
+/** A partner entered the registry; it may not act yet. Its name and words stay there: a partner may be a person. */
 export class PartnerRegistered {
   static readonly type = 'partner.registered.v1';
   @IsUUID() partnerId!: string;
@@ -54,7 +54,6 @@ export class PartnerRegistered {
   @IsIn(REGIONS) region!: Region;
   /** BCP 47. */
   @IsArray() @IsString({ each: true }) languages!: string[];
-  @IsArray() @IsString({ each: true }) topics!: string[];
   /** The partner declared an interest in a topic; the text of the declaration stays in the registry. */
   @IsBoolean() declaresInterest!: boolean;
   @IsISO8601() registeredAt!: string;
@@ -97,7 +96,7 @@ export class PartnerReinstated {
   }
 }
 
-/** The registry has forgotten what the partner is called and what it wrote; its history stays, and it never acts again. */
+/** The registry has forgotten what the partner is called and what it wrote; its history stays, and it takes up nothing new. */
 export class PartnerErased {
   static readonly type = 'partner.erased.v1';
   @IsUUID() partnerId!: string;

@@ -25,6 +25,8 @@ export const CREATE_MESSAGING_TABLES = `
     partition   integer NOT NULL,
     next_offset bigint NOT NULL CONSTRAINT consumer_position_next_offset_check CHECK (next_offset >= 0),
     moved_at    timestamptz NOT NULL DEFAULT now(),
+    -- Where it stood when its last rebuild began; 0 without one.
+    rebuild_end bigint NOT NULL DEFAULT 0,
     CONSTRAINT consumer_position_pk PRIMARY KEY (consumer, topic, partition)
   );
 

@@ -1,4 +1,4 @@
-import type { EntityManager } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { PARTITIONS } from './kafka-client.js';
 
 /** One partition of one topic as one consumer sees it; topic without the test prefix. */
@@ -46,6 +46,36 @@ export async function movePosition(
     [at.consumer, at.topic, at.partition, expected.toString(), next.toString()],
   );
   if (moved.length !== 1) throw new PositionMoved(at, expected);
+}
+
+/** A stored position, and where it stood when its last rebuild began; 0 without one. */
+export interface StoredPosition extends PartitionOfConsumer {
+  next: bigint;
+  rebuildEnd: bigint;
+}
+
+/** Every position that a consumer has stored. */
+export async function positionsOf({ manager }: DataSource, consumer: string): Promise<StoredPosition[]> {
+  const rows: { topic: string; partition: number; next_offset: string; rebuild_end: string }[] = await manager.query(
+    'SELECT topic, partition, next_offset, rebuild_end FROM consumer_position WHERE consumer = $1',
+    [consumer],
+  );
+  return rows.map(({ topic, partition, next_offset, rebuild_end }) => ({
+    consumer,
+    topic,
+    partition,
+    next: BigInt(next_offset),
+    rebuildEnd: BigInt(rebuild_end),
+  }));
+}
+
+/** A rebuild ends with the log: one that has lost its last records never comes back to where the consumer stood. */
+export async function endRebuildBy({ manager }: DataSource, at: PartitionOfConsumer, end: bigint): Promise<void> {
+  await manager.query(
+    `UPDATE consumer_position SET rebuild_end = least(rebuild_end, $4)
+     WHERE consumer = $1 AND topic = $2 AND partition = $3`,
+    [at.consumer, at.topic, at.partition, end.toString()],
+  );
 }
 
 /** Makes sure that a consumer has a row on every partition, so that {@link lockPositions} keeps out a first delivery, too. */

@@ -2,6 +2,9 @@ import type { DataSource } from 'typeorm';
 import type { ConsumerDefinition } from './consumer.js';
 import { ensurePositions, lockPositions } from './positions.js';
 
+/** SQL: whether a projection of the service has not come back yet to where it stood when its rebuild began. */
+export const IS_REBUILDING = 'EXISTS (SELECT FROM consumer_position WHERE next_offset < rebuild_end)';
+
 /**
  * Empties a projection and sets its consumer back to the beginning of the log, in one transaction. Running replicas
  * find their position moved and read again from there; events that keep arriving are simply the end of the log.
@@ -15,8 +18,11 @@ export async function resetProjection(dataSource: DataSource, consumer: Consumer
     await tx.query('DELETE FROM handled_sequence WHERE consumer = $1', [consumer.name]);
     await tx.query('DELETE FROM parked_event WHERE consumer = $1', [consumer.name]);
     await tx.query('DELETE FROM unknown_event_type WHERE consumer = $1', [consumer.name]);
-    await tx.query('UPDATE consumer_position SET next_offset = 0, moved_at = now() WHERE consumer = $1', [
-      consumer.name,
-    ]);
+    await tx.query(
+      `UPDATE consumer_position
+       SET next_offset = 0, moved_at = now(), rebuild_end = greatest(rebuild_end, next_offset)
+       WHERE consumer = $1`,
+      [consumer.name],
+    );
   });
 }

@@ -6,6 +6,7 @@ import type { ConsumerDefinition } from './consumer.js';
 import { reasonOf } from './kafka-client.js';
 import { Lane, type LaneOptions } from './lane.js';
 import { withinPatience } from './patience.js';
+import { endRebuildBy, positionsOf } from './positions.js';
 
 export interface SubscriptionOptions extends LaneOptions {
   kafka: Kafka;
@@ -222,22 +223,19 @@ export class Subscription {
     if (!this.running || this.lanes.size === 0) return;
     const lanes = new Map([...this.lanes].map(([name, lane]) => [name, { lane, asOf: lane.steps }]));
     try {
-      const stored: { topic: string; partition: number; next_offset: string }[] = await this.options.limit(() =>
-        this.options.dataSource.query(
-          'SELECT topic, partition, next_offset FROM consumer_position WHERE consumer = $1',
-          [this.definition.name],
-        ),
-      );
+      const stored = await this.options.limit(() => positionsOf(this.options.dataSource, this.definition.name));
       const positions = new Map(
-        stored.map((row) => [`${this.options.topicPrefix}${row.topic}/${row.partition}`, BigInt(row.next_offset)]),
+        stored.map((position) => [`${this.options.topicPrefix}${position.topic}/${position.partition}`, position]),
       );
       const admin = await this.connectedAdmin();
       for (const topic of this.definition.topics.map((name) => this.options.topicPrefix + name))
         for (const log of await admin.fetchTopicOffsets(topic)) {
           const name = `${topic}/${log.partition}`;
           const bounds = { low: BigInt(log.low), high: BigInt(log.high) };
-          const known = lanes.get(name);
-          known?.lane.align(positions.get(name) ?? 0n, bounds, known.asOf);
+          const [known, position] = [lanes.get(name), positions.get(name)];
+          known?.lane.align(position?.next ?? 0n, bounds, known.asOf);
+          if (position && position.rebuildEnd > bounds.high)
+            await this.options.limit(() => endRebuildBy(this.options.dataSource, position, bounds.high));
         }
     } catch (error) {
       this.options.logger.debug?.(`${this.groupId} could not compare positions: ${(error as Error).message}`);

@@ -220,7 +220,7 @@ describe('Assemblies', () => {
     expect((await schedule('2026-03-10T22:00', '2026-03-11T09:00')).status).toBe(200);
   });
 
-  it('is outside of the window when it was held there, whatever was planned', async () => {
+  it('is outside of the window when it was held there, although it was planned inside', async () => {
     const early = await command(await scheduled(), 'start', { startedAt: '2025-01-01T09:00:00Z' });
     expect([early.status, early.body.outsideWindow]).toEqual([200, true]);
   });
@@ -263,7 +263,7 @@ describe('Assemblies', () => {
     expect([nowhere.status, nowhere.body.code]).toEqual([422, 'wave-unknown']);
   });
 
-  it('stops proposals, schedules and starts of a suspended host, and lets it end what it has begun', async () => {
+  it('stops proposals, adaptations, schedules and starts of a suspended host, and lets it end what it has begun', async () => {
     const [open, planned, running] = [(await propose()).body, await scheduled(), await scheduled()];
     const { body: attached } = await command(open, 'adaptation', { adaptationId });
     const { body: started } = await command(running, 'start', { startedAt: AT });
@@ -279,6 +279,7 @@ describe('Assemblies', () => {
       null,
     ]);
     expect((await command(planned, 'start', { startedAt: AT })).body.code).toBe('partner-not-active');
+    expect((await command(attached, 'adaptation', { adaptationId })).body.code).toBe('partner-not-active');
     const attendance = { invited: 10, confirmed: 10, attended: 10 };
     expect((await command(started, 'conclusion', { concludedAt: AT, attendance })).status).toBe(200);
     const off = await command(planned, 'postponement', { postponedAt: AT, reason: 'safety', outsideWindow: true });

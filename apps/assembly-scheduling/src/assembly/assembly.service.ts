@@ -12,7 +12,7 @@ import type { AssemblyView } from './assembly.view.js';
 import { firstZone, replaceSessions } from './session-rows.js';
 import { daysOf, type SessionPlan } from './session.js';
 
-/** A suspended host proposes, schedules and starts nothing (E-36); it still ends what it has begun. */
+/** A suspended host proposes, prepares and starts nothing (E-36); it still ends what it has begun. */
 @Injectable()
 export class AssemblyService {
   constructor(private readonly commands: Commands) {}
@@ -35,6 +35,7 @@ export class AssemblyService {
 
   attach(id: string, adaptationId: string, command: Command): Promise<AssemblyView> {
     return this.change(id, command, async (assembly, tx) => {
+      await requireHost(tx.manager, assembly.partnerId);
       const adaptation = await requireApproved(tx.manager, adaptationId);
       const wave = await waveOf(tx, assembly);
       return assembly.attach(adaptation, wave.methodologyVersionId, tx.now);

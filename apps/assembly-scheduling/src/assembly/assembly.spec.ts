@@ -139,7 +139,7 @@ describe('An assembly', () => {
     expect(assembly.outsideWindow).toBe(false);
   });
 
-  it('was held outside of the window when it started on another local day, whatever was planned', () => {
+  it('was held outside of the window when it started on another local day, although it was planned inside', () => {
     const started = (at: string, zone: string) => {
       const assembly = after('attach', 'schedule');
       const event = assembly.start(new Date(at), { zone, window: WINDOW }, NOW);

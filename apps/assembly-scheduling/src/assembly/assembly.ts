@@ -148,8 +148,8 @@ export class Assembly {
   }
 
   /**
-   * `now` is the instant of the command, and `startedAt` when it happened; likewise below. The local day on which it
-   * started tells whether it was held inside the window, whatever was planned.
+   * `now` is the instant of the command, and `startedAt` when it happened; likewise below. An assembly lies outside of
+   * the window when its plan did, or when it started on another local day than the window has.
    */
   start(startedAt: Date, { zone, window }: { zone: string; window: DayRange }, now: Date): AssemblyStarted {
     this.requireNext('in-session');

@@ -115,7 +115,13 @@ describe('Local time', () => {
 
   it('tells times of the calendar from others', () => {
     expect(isLocalTime('2028-02-29T09:00')).toBe(true);
-    for (const wrong of ['2026-02-29T09:00', '2026-10-10T24:30', '2026-10-10 09:00', '2026-10-10T09:00Z'])
+    for (const wrong of [
+      '2026-02-29T09:00',
+      '2026-10-10T24:00',
+      '2026-10-10T24:30',
+      '2026-10-10 09:00',
+      '2026-10-10T09:00Z',
+    ])
       expect(isLocalTime(wrong)).toBe(false);
   });
 });

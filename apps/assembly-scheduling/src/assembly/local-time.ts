@@ -25,7 +25,7 @@ export function zoneName(zone: string): string | undefined {
 
 /** True for a wall-clock time of the calendar, as 2026-10-10T09:00. */
 export function isLocalTime(local: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(local) && DateTime.fromISO(local, { zone: 'utc' }).isValid;
+  return /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):\d{2}$/.test(local) && DateTime.fromISO(local, { zone: 'utc' }).isValid;
 }
 
 /**

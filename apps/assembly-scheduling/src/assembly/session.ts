@@ -85,7 +85,13 @@ function violationsOf(
       code: 'session-outside-window',
       detail: `The window of the wave is from ${days.first} to ${days.last}`,
     });
-  if (before && session.startsAt < before.endsAt)
+  if (before && session.startsAt < before.startsAt)
+    violations.push({
+      pointer,
+      code: 'sessions-unordered',
+      detail: 'Sessions are listed in the order of their starts',
+    });
+  else if (before && session.startsAt < before.endsAt)
     violations.push({
       pointer,
       code: 'sessions-overlap',

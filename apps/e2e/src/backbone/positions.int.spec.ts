@@ -1,4 +1,4 @@
-import { resetProjection } from '@polyphony/messaging';
+import { IS_REBUILDING, resetProjection } from '@polyphony/messaging';
 import { eventually, testService, type TestService } from '@polyphony/testing';
 import { DataSource } from 'typeorm';
 import { v7 as uuid } from 'uuid';
@@ -34,6 +34,10 @@ describe('The position of a consumer', () => {
     }));
     await kafka.setOffsets({ groupId: `${service.topics.prefix}probe.ledger`, topic, partitions });
     await kafka.disconnect();
+  };
+  const isRebuilding = async () => {
+    const [row] = await service.database.query(`SELECT ${IS_REBUILDING} AS yes`);
+    return row!['yes'] as boolean;
   };
   const expectTrails = (ids: string[], trail: string) =>
     eventually(
@@ -88,7 +92,26 @@ describe('The position of a consumer', () => {
     await resetProjection(service.app.get(DataSource), service.transport.consumer('ledger'));
     await expectTrails([id!], trailOf(2));
     expect(consumer.transport.stopped()).toEqual([]);
+    // It never comes back to where it stood, as the log ends before.
+    await eventually(async () => expect(await isRebuilding()).toBe(false));
     await consumer.stop();
+  });
+
+  it('says that it is rebuilt until it is back where it stood', async () => {
+    const [id] = await publishMany(1, 2);
+    const consumer = await service.replica({ ROLES: 'consumers' });
+    await expectTrails([id!], trailOf(2));
+    expect(await isRebuilding()).toBe(false);
+    await consumer.stop();
+    await resetProjection(service.app.get(DataSource), service.transport.consumer('ledger'));
+    expect(await isRebuilding()).toBe(true);
+    // A second one changes nothing of where the first must come to.
+    await resetProjection(service.app.get(DataSource), service.transport.consumer('ledger'));
+    expect(await isRebuilding()).toBe(true);
+    const again = await service.replica({ ROLES: 'consumers' });
+    await eventually(async () => expect(await isRebuilding()).toBe(false));
+    await expectTrails([id!], trailOf(2));
+    await again.stop();
   });
 
   it('begins where the log does when that has lost its first records', async () => {

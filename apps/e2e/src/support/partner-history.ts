@@ -31,7 +31,6 @@ function eventAt(partnerId: string, index: number): object {
       country: 'KE',
       region: 'africa',
       languages: ['sw'],
-      topics: [],
       declaresInterest: false,
       registeredAt: AT,
     });

@@ -205,6 +205,17 @@ describe('Adaptations over HTTP', () => {
     expect((await command(mended, 'submission')).body.status).toBe('submitted');
   });
 
+  it('are reviewed while the partner of the reviewer is active', async () => {
+    const suspended = await given.partner();
+    const own = await submitted(FRENCH);
+    await given.suspend(suspended);
+    const byThem = given.of(suspended, 'reviewer');
+    expect(codeOf(await command(own, 'approval', {}, byThem))).toEqual([409, 'partner-not-active']);
+    const rejection = { reason: 'translation-quality' };
+    expect(codeOf(await command(own, 'rejection', rejection, byThem))).toEqual([409, 'partner-not-active']);
+    expect((await command(own, 'approval', {}, reviewing())).status).toBe(200);
+  });
+
   it('are of a published version, by an active partner, for itself', async () => {
     const draft = await given.draft(contentWith(coreQuestion('q1')));
     const body = { methodologyVersionId: draft.id, partnerId: partner, languages: ['fr'] };

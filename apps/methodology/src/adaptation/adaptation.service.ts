@@ -43,6 +43,7 @@ export class AdaptationService {
 
   approve(id: string, note: string | undefined, command: Command): Promise<AdaptationView> {
     return this.change(id, command, async (adaptation, tx) => {
+      await requireMayReview(tx);
       const pinned = await pinnedVersion(tx.manager, adaptation.methodologyVersionId);
       const number = await nextNumber(tx.manager, adaptation);
       return adaptation.approve(pinned, tx.actor.partnerId, number, note, tx.now);
@@ -50,7 +51,10 @@ export class AdaptationService {
   }
 
   reject(id: string, reason: RejectionReason, note: string | undefined, command: Command): Promise<AdaptationView> {
-    return this.change(id, command, (adaptation, tx) => adaptation.reject(tx.actor.partnerId, reason, note, tx.now));
+    return this.change(id, command, async (adaptation, tx) => {
+      await requireMayReview(tx);
+      return adaptation.reject(tx.actor.partnerId, reason, note, tx.now);
+    });
   }
 
   private change(
@@ -70,6 +74,11 @@ export class AdaptationService {
 async function requireMayAdapt(tx: CommandTransaction, partnerId: string): Promise<void> {
   requireOwn(tx, partnerId);
   await requireActive(tx, partnerId);
+}
+
+/** A reviewer who belongs to a partner reviews while that partner is active. */
+async function requireMayReview(tx: CommandTransaction): Promise<void> {
+  if (tx.actor.partnerId !== undefined) await requireActive(tx, tx.actor.partnerId);
 }
 
 /** @throws {DomainError} not-found; conflict for a draft, which may still change */

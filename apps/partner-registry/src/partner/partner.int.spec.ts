@@ -192,7 +192,7 @@ describe('The partner registry', () => {
 
     it('is gone once it is erased, and so is its name from the registry', async () => {
       const options = { idempotencyKey: 'registers-Amina' };
-      const profile = { ...PROFILE, ...AMINA, name: 'Amina Forgotten', ...INTERESTS };
+      const profile = { ...PROFILE, ...AMINA, name: 'Amina Forgotten', topics: ['Forgotten'], ...INTERESTS };
       const { body: registered } = await service.http.post<PartnerView>('/v1/partners', profile, options);
       const { body: active } = await command(registered, 'activation');
       const refused = await command(active, 'erasure', { reason: 'I ask for it' });

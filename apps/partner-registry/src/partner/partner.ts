@@ -73,7 +73,7 @@ export class Partner {
       suspensionNote: null,
       registeredAt: at,
     });
-    const { kind, standing, country, region, languages, topics } = partner;
+    const { kind, standing, country, region, languages } = partner;
     const event = new PartnerRegistered({
       partnerId: id,
       kind,
@@ -81,7 +81,6 @@ export class Partner {
       country,
       region,
       languages,
-      topics,
       declaresInterest: profile.independence.interests.length > 0,
       registeredAt: at.toISOString(),
     });

@@ -10,6 +10,8 @@ export interface CountedQuestion extends AskedQuestion {
 
 /** What one assembly asks. It is fixed when the assembly starts, and never changes after. */
 export interface Questionnaire {
+  /** The host. */
+  partnerId: string;
   adaptationId: string;
   asked: ReadonlyMap<string, CountedQuestion>;
   /** Common questions that this assembly does not ask. */
@@ -21,6 +23,7 @@ export type Known = Questionnaire | 'waiting' | 'cancelled';
 
 interface Row {
   state: AssemblyState;
+  partner_id: string;
   adaptation_id: string;
   common: QuestionDefinition[] | null;
   adapted: AdaptedQuestion[];
@@ -30,7 +33,7 @@ interface Row {
 /** The questions of an assembly out of our copies; makes its series at the first time. */
 export async function questionnaireOf(manager: EntityManager, assemblyId: string): Promise<Known> {
   const rows: Row[] = await manager.query(
-    `SELECT assembly.state, assembly.adaptation_id, version.questions AS common, adaptation.questions AS adapted,
+    `SELECT assembly.state, assembly.partner_id, assembly.adaptation_id, version.questions AS common, adaptation.questions AS adapted,
             adaptation.local_questions AS local
      FROM assembly
      LEFT JOIN adaptation ON adaptation.adaptation_id = assembly.adaptation_id
@@ -44,6 +47,7 @@ export async function questionnaireOf(manager: EntityManager, assemblyId: string
   const asked = askedQuestions(row.common, row.adapted, row.local);
   const series = await seriesOf(manager, assemblyId, [...asked.values()]);
   return {
+    partnerId: row.partner_id,
     adaptationId: row.adaptation_id,
     asked: new Map(
       [...asked].map(([id, question]) => [id, { ...question, series: series.get(id) ?? new Map<string, number>() }]),

@@ -3,6 +3,7 @@ import { resetProjection } from '@polyphony/messaging';
 import { eventually, testService, type TestService } from '@polyphony/testing';
 import { DataSource } from 'typeorm';
 import { v7 as uuid } from 'uuid';
+import { shareCopies } from '../quarantine/quarantine.js';
 import { resultsAggregation } from '../service.js';
 import type { Inclusion } from '../tally/inclusion.js';
 import { responses, WaveFixture } from '../wave.fixture.js';
@@ -77,6 +78,27 @@ describe('A release and our copies of what others know', () => {
       expect((await publish()).status).toBe(201);
     },
   );
+
+  it('are whole again before a release is made, although every answer has its assembly', async () => {
+    const database = service.app.get(DataSource);
+    const held = database.createQueryRunner();
+    await held.startTransaction();
+    // Whoever changes copies waits for this lock; the assembly that sent nothing is not told of again meanwhile.
+    await shareCopies(held.manager);
+    const [answering] = await service.database.query(
+      'SELECT to_json(assembly) AS row FROM assembly WHERE assembly_id = $1',
+      [kenya],
+    );
+    await resetProjection(database, service.transport.consumer('assembly'));
+    await service.database.query('INSERT INTO assembly SELECT * FROM json_populate_record(NULL::assembly, $1)', [
+      answering!['row'],
+    ]);
+    const between = await publish();
+    await held.rollbackTransaction();
+    await held.release();
+    expect([between.status, between.body.code]).toEqual([409, 'assembly-not-seen']);
+    await eventually(async () => expect((await publish()).status).toBe(201));
+  });
 
   it('count once what arrives while assemblies are rebuilt', async () => {
     const late = await wave.assembly({ country: 'TZ' });

@@ -11,6 +11,7 @@ const NOW = new Date('2026-06-01T00:00:00.000Z');
 const Q1 = question('Q1', ['agree', 'disagree', 'pass']);
 const asked = askedQuestions([Q1], [{ questionId: 'Q1', grade: 'identical' }], []);
 const QUESTIONNAIRE: Questionnaire = {
+  partnerId: 'p',
   adaptationId: 'a',
   asked: new Map([...asked].map(([id, one]) => [id, { ...one, series: new Map([['once', 7]]) }])),
   notAsked: new Set(['Q2']),

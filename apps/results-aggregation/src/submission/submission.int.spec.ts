@@ -265,6 +265,10 @@ describe('Intake of results', () => {
     const again = await send(other);
     expect([again.status, again.body.code]).toEqual([403, 'partner-not-host']);
     expect(await countsOf(assemblyId)).toEqual({ agree: [2, 2] });
+    // As a rebuild leaves the copy until the consumer has read again.
+    await service.database.query('DELETE FROM assembly WHERE assembly_id = $1', [assemblyId]);
+    const meanwhile = await send(other, assemblyId, 'tablet-2');
+    expect([meanwhile.status, meanwhile.body.code]).toEqual([403, 'partner-not-host']);
   });
 
   it('rejects rows that came before anybody knew the assembly, once their sender turns out not to be its host', async () => {

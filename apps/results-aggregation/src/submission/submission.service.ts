@@ -34,7 +34,7 @@ export class SubmissionService {
     } catch (error) {
       // Looked up only now: a first sending, which is nearly every one, need not ask for a receipt that is not there.
       if (!cameBefore(error)) throw error;
-      return this.commands.run(command, (tx) => answerAgain(tx, assemblyId, document, hash));
+      return this.commands.run(command, (tx) => answerAgain(tx, assemblyId, document, hash, started));
     }
   }
 }
@@ -47,7 +47,7 @@ async function keep(
   started: Questionnaire | undefined,
 ): Promise<SubmissionView> {
   const known = started ?? (await lookAgain(tx, assemblyId));
-  await requireHost(tx, assemblyId);
+  await requireHost(tx, assemblyId, started);
   if (known === 'cancelled')
     throw new DomainError('conflict', 'assembly-cancelled', 'This assembly does not take place');
   const { role, partnerId } = tx.actor;
@@ -71,8 +71,9 @@ async function answerAgain(
   assemblyId: string,
   { submissionId, revision }: SubmissionDocument,
   hash: string,
+  started: Questionnaire | undefined,
 ): Promise<SubmissionView> {
-  await requireHost(tx, assemblyId);
+  await requireHost(tx, assemblyId, started);
   const earlier = await tx.manager.findOneByOrFail(Submission, { assemblyId, submissionId, revision });
   earlier.requireSameContent(hash);
   return viewOf(earlier);
@@ -88,9 +89,13 @@ async function lookAgain(tx: CommandTransaction, assemblyId: string): Promise<Kn
  * For an assembly that no event has told of, the rows wait, and are rejected if its host turns out to be another.
  * @throws {DomainError} forbidden for a fellow of another partner
  */
-async function requireHost(tx: CommandTransaction, assemblyId: string): Promise<void> {
+async function requireHost(
+  tx: CommandTransaction,
+  assemblyId: string,
+  started: Questionnaire | undefined,
+): Promise<void> {
   if (tx.actor.role !== 'fellow') return;
-  const place = await placeOf(tx.manager, assemblyId);
-  if (place && !mayActFor(tx.actor, place.partnerId))
+  const host = started ?? (await placeOf(tx.manager, assemblyId));
+  if (host && !mayActFor(tx.actor, host.partnerId))
     throw new DomainError('forbidden', 'partner-not-host', ROW_REFUSALS['partner-not-host']);
 }

@@ -1,4 +1,5 @@
 import type { AdaptedQuestion, QuestionDefinition, TimePoint, UnitKind } from '@polyphony/contracts';
+import { IS_REBUILDING } from '@polyphony/messaging';
 import type { EntityManager } from 'typeorm';
 
 /** How many units gave a code, in one series of one assembly. */
@@ -49,7 +50,7 @@ export interface WaveSnapshot {
   questions: QuestionDefinition[];
   assemblies: HeldAssembly[];
   series: SeriesCounts[];
-  /** False while a copy lacks something of an assembly whose answers count, as during a rebuild. */
+  /** False while a copy is rebuilt, or lacks something of an assembly whose answers count. */
   isComplete: boolean;
 }
 
@@ -86,7 +87,7 @@ export async function snapshotOf(manager: EntityManager, waveId: string): Promis
             (SELECT coalesce(json_agg(json_build_object(
                'assemblyId', assembly_id, 'questionId', question_id, 'timePoint', time_point, 'unitKind', unit_kind,
                'codes', codes)), '[]') FROM counted) AS series,
-            NOT EXISTS (
+            NOT ${IS_REBUILDING} AND NOT EXISTS (
               SELECT FROM submission LEFT JOIN assembly USING (assembly_id)
               WHERE accepted > 0 AND (assembly.wave_id IS NULL OR assembly.wave_id = $1) AND assembly_id NOT IN (
                 SELECT assembly_id FROM held WHERE methodology_version_id IS NOT NULL)
