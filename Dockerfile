@@ -42,7 +42,7 @@ LABEL org.opencontainers.image.title="polyphony-$APP" \
       org.opencontainers.image.version="$VERSION" \
       org.opencontainers.image.revision="$REVISION"
 # Without the heap flags V8 sizes itself by the machine: 180 to 380 MiB resident after the demo, with them 135 to 180.
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=8080 NODE_OPTIONS="--max-old-space-size=192 --max-semi-space-size=4"
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=8080 NODE_OPTIONS="--max-old-space-size=192 --max-semi-space-size=4" MALLOC_MMAP_THRESHOLD_=131072
 COPY --from=production /polyphony /polyphony
 # Where the command line keeps the keys of a local issuer, and services read them: a volume takes its owner from here.
 RUN install -d -o 1000 -g 1000 /var/lib/polyphony
