@@ -51,6 +51,7 @@ export interface Site {
   partnerId?: string;
   country?: string;
   region?: Region;
+  outsideWindow?: boolean;
   questions?: AdaptedQuestion[];
   localQuestions?: QuestionDefinition[];
 }
@@ -102,7 +103,7 @@ export class WaveFixture {
     await this.approve(adaptationId, site);
     await this.propose(assemblyId, site);
     await this.attach(assemblyId, adaptationId);
-    await this.start(assemblyId);
+    await this.start(assemblyId, site);
     await eventually(async () => {
       const known = await this.service.database.query(
         `SELECT 1 FROM assembly JOIN adaptation USING (adaptation_id) JOIN methodology_version USING (methodology_version_id)
@@ -152,8 +153,11 @@ export class WaveFixture {
     });
   }
 
-  start(assemblyId: string): Promise<void> {
-    return this.service.publish(new AssemblyStarted({ assemblyId, startedAt: AT }), { id: assemblyId, version: 3 });
+  start(assemblyId: string, { outsideWindow }: Site = {}): Promise<void> {
+    return this.service.publish(new AssemblyStarted({ assemblyId, startedAt: AT, outsideWindow }), {
+      id: assemblyId,
+      version: 3,
+    });
   }
 }
 

@@ -19,9 +19,10 @@ interface Change {
   adaptationId?: string;
   state?: AssemblyState;
   attended?: number;
+  outsideWindow?: boolean;
 }
 
-/** Whose results may come, under which adaptation, where they belong, and how many people came. */
+/** Whose results may come, under which adaptation, where they belong, whether in the wave's window, and how many came. */
 @Consumer('assembly', { tables: ['assembly'] })
 export class AssemblyConsumer {
   constructor(private readonly pseudonyms: Pseudonyms) {}
@@ -38,15 +39,17 @@ export class AssemblyConsumer {
       await tx.query(
         `UPDATE assembly SET adaptation_id = coalesce(change.adaptation_id, assembly.adaptation_id),
                              state = coalesce(change.state, assembly.state),
-                             attended = coalesce(change.attended, assembly.attended)
-         FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::int[])
-           AS change (assembly_id, adaptation_id, state, attended)
+                             attended = coalesce(change.attended, assembly.attended),
+                             outside_window = coalesce(change.outside_window, assembly.outside_window)
+         FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::int[], $5::boolean[])
+           AS change (assembly_id, adaptation_id, state, attended, outside_window)
          WHERE assembly.assembly_id = change.assembly_id`,
         [
           [...changes.keys()],
           [...changes.values()].map((change) => change.adaptationId ?? null),
           [...changes.values()].map((change) => change.state ?? null),
           [...changes.values()].map((change) => change.attended ?? null),
+          [...changes.values()].map((change) => change.outsideWindow ?? null),
         ],
       );
     });
@@ -56,7 +59,7 @@ export class AssemblyConsumer {
 function changeBy(event: AssemblyEvent): Change {
   if (event instanceof AssemblyProposed) return { proposed: event };
   if (event instanceof AdaptationAttached) return { adaptationId: event.adaptationId };
-  if (event instanceof AssemblyStarted) return { state: 'started' };
+  if (event instanceof AssemblyStarted) return { state: 'started', outsideWindow: event.outsideWindow };
   if (event instanceof AssemblyCancelled) return { state: 'cancelled' };
   return { state: 'concluded', attended: event.attendance.attended };
 }

@@ -31,6 +31,8 @@ const COPIES = `
     adaptation_id uuid,
     -- How many people came; null until it is concluded.
     attended      integer,
+    -- Whether it was held outside of the wave's window; false too for one whose start did not tell.
+    outside_window boolean NOT NULL DEFAULT false,
     state         text NOT NULL
       CONSTRAINT assembly_state_check CHECK (state IN ('proposed', 'started', 'concluded', 'cancelled'))
   );

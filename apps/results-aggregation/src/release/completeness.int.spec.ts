@@ -18,7 +18,7 @@ describe('A release and our copies of what others know', () => {
     service = await testService(resultsAggregation);
     wave = await new WaveFixture(service).convene();
     kenya = await wave.assembly();
-    silent = await wave.assembly({ country: 'GH' });
+    silent = await wave.assembly({ country: 'GH', outsideWindow: true });
     await submit(kenya);
   });
   afterAll(() => service?.remove());
@@ -41,7 +41,7 @@ describe('A release and our copies of what others know', () => {
       'SELECT series_id, tallied, count(*) FROM response WHERE counts GROUP BY series_id, tallied ORDER BY series_id, tallied',
     );
 
-  it('flags more answers than people came, and names who was held and sent nothing', async () => {
+  it('flags more answers than people and what was held outside of the window, and names who sent nothing', async () => {
     await service.publish(
       new AssemblyConcluded({
         assemblyId: kenya,
@@ -58,8 +58,8 @@ describe('A release and our copies of what others know', () => {
     const { body } = await publish();
     const list = await service.http.get<Inclusion[]>(`/v1/releases/${body.id}/files/inclusion.json`);
     expect(list.body.find(({ questionId }) => questionId === 'Q1')).toMatchObject({
-      included: [{ assemblyId: kenya, moreThanAttended: true }],
-      leftOut: [{ assemblyId: silent, reason: 'no-results' }],
+      included: [{ assemblyId: kenya, moreThanAttended: true, outsideWindow: false }],
+      leftOut: [{ assemblyId: silent, reason: 'no-results', outsideWindow: true }],
     });
   });
 

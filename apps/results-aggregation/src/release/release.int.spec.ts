@@ -102,7 +102,14 @@ describe('Releases of a wave', () => {
       [kenya, brazil, small].sort().map((id) => [id, 'translated']),
     );
     expect(q1.leftOut).toEqual([
-      { assemblyId: collapsing, country: 'PE', waiting: false, moreThanAttended: false, reason: 'collapsing' },
+      {
+        assemblyId: collapsing,
+        country: 'PE',
+        waiting: false,
+        moreThanAttended: false,
+        outsideWindow: false,
+        reason: 'collapsing',
+      },
     ]);
   });
 

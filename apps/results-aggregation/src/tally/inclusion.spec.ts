@@ -57,4 +57,11 @@ describe('The inclusion list', () => {
     const { included } = of(inclusionOf(snapshotWith(assemblies, series)), 'Q1', 'once');
     expect(included.map(({ moreThanAttended }) => moreThanAttended)).toEqual([true, false, false]);
   });
+
+  it('flags who was held outside of the window of the wave, and pools its answers all the same', () => {
+    const series = ['a', 'b'].map((id) => counts(id, { agree: 12 }));
+    const assemblies = [held('a', 'KE', { outsideWindow: true }), held('b', 'GH')];
+    const { included } = of(inclusionOf(snapshotWith(assemblies, series)), 'Q1', 'once');
+    expect(included.map(({ outsideWindow }) => outsideWindow)).toEqual([true, false]);
+  });
 });

@@ -19,6 +19,8 @@ export interface InclusionNotes {
   waiting: boolean;
   /** More units answered than people came. */
   moreThanAttended: boolean;
+  /** It was held outside of the wave's window: not to be compared day by day with the others. */
+  outsideWindow: boolean;
 }
 
 /**
@@ -64,7 +66,7 @@ export function inclusionOf(snapshot: WaveSnapshot, published = snapshot.series)
 }
 
 function notesOf(
-  { assemblyId, country, attended }: HeldAssembly,
+  { assemblyId, country, attended, outsideWindow }: HeldAssembly,
   now: CodeCount[] = [],
   inFigures: CodeCount[] = [],
 ): InclusionNotes {
@@ -73,6 +75,7 @@ function notesOf(
     country,
     waiting: textOf(now) !== textOf(inFigures),
     moreThanAttended: attended !== null && unitsIn(inFigures) > attended,
+    outsideWindow,
   };
 }
 

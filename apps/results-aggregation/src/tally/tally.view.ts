@@ -65,6 +65,8 @@ export class AssemblyInclusionView {
   @IsBoolean() waiting!: boolean;
   /** More units answered than people came. */
   @IsBoolean() moreThanAttended!: boolean;
+  /** It was held outside of the wave's window: not to be compared day by day with the others. */
+  @IsBoolean() outsideWindow!: boolean;
 }
 
 export class IncludedView extends AssemblyInclusionView {

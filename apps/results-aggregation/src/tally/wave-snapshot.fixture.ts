@@ -27,6 +27,7 @@ export function held(
     country,
     region: 'africa',
     attended: null,
+    outsideWindow: false,
     adaptationId: `adaptation of ${assemblyId}`,
     adaptationNumber: 1,
     methodologyVersionId: 'version',

@@ -33,6 +33,8 @@ export interface HeldAssembly {
   region: string;
   /** How many people came; null until it is concluded. */
   attended: number | null;
+  /** Held outside of the wave's window. */
+  outsideWindow: boolean;
   adaptationId: string | null;
   /** Of its partner and version; null too where the event did not tell. */
   adaptationNumber: number | null;
@@ -61,7 +63,7 @@ export interface WaveSnapshot {
 export async function snapshotOf(manager: EntityManager, waveId: string): Promise<WaveSnapshot | undefined> {
   const rows: WaveSnapshot[] = await manager.query(
     `WITH held AS (
-       SELECT assembly_id, country, region, attended, adaptation_id, adaptation.number,
+       SELECT assembly_id, country, region, attended, outside_window, adaptation_id, adaptation.number,
               version.methodology_version_id, semver, adaptation.questions
        FROM assembly
        LEFT JOIN adaptation USING (adaptation_id)
@@ -81,6 +83,7 @@ export async function snapshotOf(manager: EntityManager, waveId: string): Promis
      SELECT wave_id AS "waveId", methodology_version_id AS "methodologyVersionId", methodology, semver, questions,
             (SELECT coalesce(json_agg(json_build_object(
                'assemblyId', assembly_id, 'country', country, 'region', region, 'attended', attended,
+               'outsideWindow', outside_window,
                'adaptationId', adaptation_id, 'adaptationNumber', number,
                'methodologyVersionId', methodology_version_id, 'semver', semver, 'questions', questions)),
                '[]') FROM held) AS assemblies,

@@ -303,6 +303,7 @@ export interface components {
             country: string;
             waiting: boolean;
             moreThanAttended: boolean;
+            outsideWindow: boolean;
         };
         LeftOutView: {
             /** @enum {string} */
@@ -312,6 +313,7 @@ export interface components {
             country: string;
             waiting: boolean;
             moreThanAttended: boolean;
+            outsideWindow: boolean;
         };
         PublishRelease: {
             /** Format: uuid */
