@@ -2,9 +2,9 @@
 // brings Node, packages and build up to date, then hands the verb to the program that knows it.
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { withLock } from '../libs/engines/src/lock.mjs';
 import { installDependencies } from './dependencies.mjs';
 import { environmentWithNode } from './node-runtime.mjs';
-import { onlyOne } from './only-one.mjs';
 import { run } from './run.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -34,7 +34,11 @@ const COMMAND_LINE = inRoot('apps/cli/dist/main.js');
 /** @returns {Promise<number>} the exit code of the verb's program, or of the build when that failed */
 async function polyphony([verb = 'help', ...rest]) {
   const program = PROGRAMS[verb] ?? { args: [COMMAND_LINE, verb] };
-  const { env, broken } = await onlyOne(inRoot('.polyphony/preparing.lock'), () => prepare(!program.unbuilt));
+  const { env, broken } = await withLock(
+    inRoot('.polyphony/preparing.lock'),
+    () => prepare(!program.unbuilt),
+    console.log,
+  );
   if (broken) return broken;
   const place = program.tool ? { cwd: ROOT, wholeGroup: true } : {};
   return run('node', [...program.args, ...rest], { ...place, env: { ...env, ...program.env } });

@@ -1,6 +1,7 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { closeSync, existsSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
+import { ownStamp, stampedRuns, stampOf } from './process-stamp.mjs';
 
 /** How to start a program that outlives the call. */
 export interface Launch {
@@ -16,13 +17,13 @@ export interface Launch {
 }
 
 /**
- * An engine's operating-system process, started by us or found again. Process ids are reused by the system, so a
- * process counts as ours only while its command line contains `mark`, a path in the engine's data folder.
+ * An operating-system process, started by us or found again. Process ids are reused by the system, so it counts as the
+ * one that we mean only while its command line contains a path that no other has, or while it has the stamp that it had.
  */
 export class EngineProcess {
   private constructor(
     readonly pid: number,
-    private readonly mark: string,
+    private readonly isMeant: () => boolean,
   ) {}
 
   /** Starts the program in a session of its own: Ctrl-C in the terminal reaches us, and we stop engines in order. */
@@ -42,21 +43,41 @@ export class EngineProcess {
       child.once('error', reject);
     });
     child.unref();
-    return new EngineProcess(child.pid!, mark);
+    return EngineProcess.marked(child.pid!, mark);
   }
 
-  /** The process of that id if it is still the one we mean. */
+  /** The process of that id if its command line still contains `mark`. */
   static find(pid: number, mark: string): EngineProcess | undefined {
-    const found = new EngineProcess(pid, mark);
+    const found = EngineProcess.marked(pid, mark);
     return found.isRunning() ? found : undefined;
   }
 
+  /** The process of that stamp if it still runs. */
+  static stamped(stamp: string): EngineProcess | undefined {
+    const found = new EngineProcess(Number.parseInt(stamp), () => stampedRuns(stamp));
+    return found.isRunning() ? found : undefined;
+  }
+
+  /** What `stamped` finds this very process by. */
+  static ownStamp(): string {
+    return ownStamp();
+  }
+
+  /** What `stamped` finds the process of this id by; undefined when there is none. */
+  static stampOf(pid: number): string | undefined {
+    return stampOf(pid);
+  }
+
+  private static marked(pid: number, mark: string): EngineProcess {
+    return new EngineProcess(pid, () => commandLine(pid).includes(mark));
+  }
+
   isRunning(): boolean {
-    return commandLine(this.pid).includes(this.mark);
+    return this.isMeant();
   }
 
   signal(name: NodeJS.Signals): void {
-    if (this.isRunning()) process.kill(this.pid, name);
+    if (this.isRunning()) ignoringItsEnd(() => process.kill(this.pid, name));
   }
 
   /** To the process and those that it has started; itself first, so that it starts no more of them. */

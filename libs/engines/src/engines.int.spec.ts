@@ -1,11 +1,11 @@
-import { execFileSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { environment } from './config.js';
 import { startEngines, stopEngines } from './engines.js';
-import { processExists } from './engine-process.js';
+import { stampOf } from './process-stamp.mjs';
 import { withClient } from './provision.js';
 import { ownFolder } from './run-folders.js';
+import { goneStamp, withIdOf } from './stamps.fixture.js';
 
 describe('both engines in one folder', () => {
   const folder = ownFolder();
@@ -15,9 +15,6 @@ describe('both engines in one folder', () => {
   const answers = (url: string) =>
     withClient(url, async (client) => (await client.query('SELECT 1 AS n')).rowCount === 1);
 
-  /** A process that has ended, as a killed owner has. */
-  const endedProcess = () => execFileSync('sh', ['-c', 'echo $$'], { encoding: 'utf8' }).trim();
-
   afterAll(async () => {
     await stopEngines({ env, folder });
     rmSync(folder, { recursive: true });
@@ -25,17 +22,19 @@ describe('both engines in one folder', () => {
 
   it('are left alone by a run that finds them in the hands of another living one', async () => {
     const own = await start();
-    writeFileSync(join(folder, 'owner'), String(process.ppid));
+    writeFileSync(join(folder, 'owner'), stampOf(process.ppid)!);
     const borrowed = await start();
     expect(borrowed).toMatchObject({ databaseUrl: own.databaseUrl, brokers: own.brokers });
     await borrowed.stop();
     await expect(answers(own.databaseUrl)).resolves.toBe(true);
   });
 
-  it('are taken over from a run that was killed, with the lock that it held, and stopped at the end', async () => {
-    const gone = endedProcess();
-    expect(processExists(Number(gone))).toBe(false);
-    for (const file of ['owner', 'starting.lock']) writeFileSync(join(folder, file), gone);
+  it.each([
+    ['killed', (stamp: string) => stamp],
+    ['killed, and whose process id a stranger has', (stamp: string) => withIdOf(process.ppid, stamp)],
+  ])('are taken over from a run that was %s, with the lock that it held, and stopped at the end', async (_, left) => {
+    await start();
+    for (const file of ['owner', 'starting.lock']) writeFileSync(join(folder, file), left(await goneStamp()));
     const inherited = await start();
     await inherited.stop();
     await expect(answers(inherited.databaseUrl)).rejects.toThrow('ECONNREFUSED');

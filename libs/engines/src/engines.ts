@@ -3,10 +3,10 @@ import { join, resolve } from 'node:path';
 import { EmbeddedKafka } from './embedded-kafka.js';
 import { EmbeddedPostgres } from './embedded-postgres.js';
 import { ContainerKafka, ContainerPostgres, dockerAnswers } from './container-engines.js';
-import { processExists } from './engine-process.js';
-import { withFolderLock } from './folder-lock.js';
 import { javaIsFound } from './java.js';
+import { withLock } from './lock.mjs';
 import { type EngineChoice, pickEngines } from './pick-engines.js';
+import { ownStamp, stampedRuns } from './process-stamp.mjs';
 
 /** Both engines, answering. */
 export interface Engines {
@@ -38,7 +38,8 @@ export async function startEngines(options: StartEnginesOptions): Promise<Engine
   const choice = await pickEngines(options.env, machine);
   if (choice.kind === 'given') return { ...choice, stop: () => Promise.resolve() };
   if (choice.kind === 'containers') return startContainers(options);
-  return withFolderLock(resolve(options.folder), () => startEmbedded(options));
+  const lock = join(resolve(options.folder), 'starting.lock');
+  return withLock(lock, () => startEmbedded(options), options.log ?? (() => undefined));
 }
 
 /** Stops the embedded engines of a folder, whoever started them. */
@@ -53,6 +54,7 @@ export async function stopEngines(options: { env: NodeJS.ProcessEnv; folder: str
 
 const KEPT = 'kept';
 
+/** Holds the stamp of the process that stops the engines of this folder, or that nobody does. */
 function ownerFile(folder: string): string {
   return join(folder, 'owner');
 }
@@ -62,7 +64,7 @@ function ownedByAnother(folder: string): boolean {
   const file = ownerFile(folder);
   if (!existsSync(file)) return false;
   const owner = readFileSync(file, 'utf8');
-  return owner === KEPT || (owner !== String(process.pid) && processExists(Number(owner)));
+  return owner === KEPT || (owner !== ownStamp() && stampedRuns(owner));
 }
 
 async function startEmbedded(options: StartEnginesOptions): Promise<Engines> {
@@ -74,8 +76,7 @@ async function startEmbedded(options: StartEnginesOptions): Promise<Engines> {
     (engine) => engine.stop(),
   );
   const borrowed = ownedByAnother(folder) && postgres.takenOver && kafka.takenOver;
-  if (!borrowed || options.keepRunning)
-    writeFileSync(ownerFile(folder), options.keepRunning ? KEPT : String(process.pid));
+  if (!borrowed || options.keepRunning) writeFileSync(ownerFile(folder), options.keepRunning ? KEPT : ownStamp());
   const stop = async () => {
     if (borrowed || options.keepRunning) return;
     await Promise.all([postgres.stop(), kafka.stop()]);

@@ -1,16 +1,25 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { SERVICES, type ServiceName } from '@polyphony/contracts';
-import { chosenPort, freePort, provision, startEngines, stopEngines, type Engines } from '@polyphony/engines';
+import {
+  chosenPort,
+  EngineProcess,
+  freePort,
+  provision,
+  startEngines,
+  stopEngines,
+  type Engines,
+} from '@polyphony/engines';
 import type { CliConfig } from '../config.js';
 import { givenEngines, naming } from './reach.js';
-import { forgetRunning, ownerLives, readRunning, stopRemembered, writeRunning, type Running } from './running.js';
+import { forgetRunning, livingOwner, readRunning, stopRemembered, writeRunning, type Running } from './running.js';
 import { runVerb, type EngineAddresses } from './service-program.js';
 import { ServiceProcess } from './service-process.js';
 import { createMissingTopics } from './topics.js';
 
 const USUAL_PORT = 4001;
+/** Longer than services and engines together are given by the command that runs them. */
+const OWNER_MS = 60_000;
 
 export interface StartOptions {
   config: CliConfig;
@@ -67,7 +76,7 @@ export class Platform {
     const { kind, databaseUrl, brokers } = this.engines;
     const services = this.services.map(({ service, pid, url, logFile }) => [service, { pid, url, logFile }] as const);
     return {
-      ...(this.background ? {} : { owner: process.pid }),
+      ...(this.background ? {} : { owner: EngineProcess.ownStamp() }),
       engines: { kind, databaseUrl, brokers },
       services: Object.fromEntries(services),
     };
@@ -150,24 +159,22 @@ export async function migrateAll(config: CliConfig, engines: EngineAddresses): P
 /** Stops whatever runs in this folder: after `up`, in another terminal, or left behind. @returns the services that ran */
 export async function stopAll(config: CliConfig): Promise<ServiceName[]> {
   const running = readRunning(config.folder);
-  if (running?.owner !== undefined && ownerLives(running)) {
-    process.kill(running.owner, 'SIGTERM');
-    while (ownerLives(running)) await pause(100);
-    return [...SERVICES];
-  }
-  const stopped = await stopRemembered(config.folder);
+  const owner = running && livingOwner(running);
+  await owner?.end('SIGTERM', OWNER_MS);
+  const left = await stopRemembered(config.folder);
   await stopEngines({ env: config.env, folder: enginesFolder(config) });
-  return stopped;
+  return owner ? [...SERVICES] : left;
 }
 
 /** Makes sure that nothing runs in this folder: services whose owner was killed are stopped. */
 async function clear(config: CliConfig): Promise<void> {
   mkdirSync(config.folder, { recursive: true });
   const running = readRunning(config.folder);
-  if (running && (running.owner === undefined || ownerLives(running)))
+  const owner = running && livingOwner(running);
+  if (running && (running.owner === undefined || owner))
     throw new Error(
       `Polyphony runs in ${config.folder} already: ` +
-        (running.owner === undefined ? 'stop it with "down"' : `process ${running.owner} runs it`) +
+        (owner ? `process ${owner.pid} runs it` : 'stop it with "down"') +
         ', or set POLYPHONY_FOLDER to another folder.',
     );
   await stopRemembered(config.folder);

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SERVICES, type ServiceName } from '@polyphony/contracts';
-import { processExists } from '@polyphony/engines';
+import { EngineProcess } from '@polyphony/engines';
 import { serviceRuns, stopService } from './service-process.js';
 import type { EngineAddresses } from './service-program.js';
 
@@ -14,8 +14,8 @@ export interface RunningService {
 
 /** What runs in a folder, as its file `running.json` says. */
 export interface Running {
-  /** The process that stops everything when it ends; absent after `up`, which leaves that to `down`. */
-  owner?: number;
+  /** Stamp of the process that stops everything when it ends; absent after `up`, which leaves that to `down`. */
+  owner?: string;
   engines: EngineAddresses & { kind: string };
   /** Those that have started so far. */
   services: Partial<Record<ServiceName, RunningService>>;
@@ -29,7 +29,7 @@ export function writeRunning(folder: string, running: Running): void {
 /** What runs in this folder now, or is being started there; undefined when nothing is. */
 export function readRunning(folder: string): Running | undefined {
   const running = remembered(folder);
-  return running && (ownerLives(running) || living(running).length > 0) ? running : undefined;
+  return running && (livingOwner(running) || living(running).length > 0) ? running : undefined;
 }
 
 /** @throws Error with a sentence while not all services have started */
@@ -42,9 +42,9 @@ export function urlsOf({ services }: Running): Record<ServiceName, string> {
   return Object.fromEntries(urls) as Record<ServiceName, string>;
 }
 
-/** Whether the process that runs the services of this folder lives. */
-export function ownerLives(running: Running): boolean {
-  return running.owner !== undefined && processExists(running.owner);
+/** The process that runs the services of this folder, while it lives. */
+export function livingOwner({ owner }: Running): EngineProcess | undefined {
+  return owner === undefined ? undefined : EngineProcess.stamped(owner);
 }
 
 /** Stops the services that a folder remembers, at once, and forgets them. @returns which ones ran */

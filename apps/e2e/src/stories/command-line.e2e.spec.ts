@@ -1,8 +1,5 @@
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
-import { CATALOGUE } from '@polyphony/contracts';
-import { databaseUrl, withClient } from '@polyphony/engines';
-import { deleteTopics, readLog } from '@polyphony/messaging';
+import { readLog } from '@polyphony/messaging';
 import { ApiDescription, eventually, HttpClient, STAFF, testEngines, testIssuer } from '@polyphony/testing';
 import { CommandLine, living } from '../support/command-line.js';
 import { PARTNER_PROFILE } from '../support/partner-profile.js';
@@ -14,24 +11,9 @@ describe('The command line', () => {
   beforeEach(() => {
     cli = new CommandLine();
   });
-  afterEach(async () => {
-    await cli.run('down');
-    const { databaseUrl: server, brokers } = testEngines();
-    await deleteTopics(
-      { brokers, clientId: 'stories' },
-      CATALOGUE.map(({ topic }) => cli.prefix + topic),
-    );
-    await withClient(databaseUrl(server, 'postgres').href, (admin) =>
-      admin.query(`DROP DATABASE IF EXISTS ${cli.database} WITH (FORCE)`),
-    );
-    rmSync(cli.folder, { recursive: true });
-  }, 120_000);
+  afterEach(() => cli.remove(), 120_000);
 
-  const sql = async (statement: string) =>
-    withClient(databaseUrl(testEngines().databaseUrl, cli.database).href, async (client) => {
-      const { rows } = await client.query<Record<string, unknown>>(statement);
-      return rows;
-    });
+  const sql = (statement: string) => cli.sql(statement);
   const copies = () => sql('SELECT partner_id, active FROM assembly_scheduling.host_partner');
 
   it('lists a parked event, replays it when its cause is mended, rebuilds a copy, and states everything anew', async () => {
@@ -103,12 +85,13 @@ describe('The command line', () => {
     expect(printed.match(/migrations done/g)).toHaveLength(4);
   }, 240_000);
 
-  it('starts again after it was killed, with none of the services that it left behind', async () => {
+  it('starts again after it was killed and a stranger got its process id, with none of the services that it left behind', async () => {
     const killed = cli.start('start');
     const left = await cli.started(killed);
     killed.child.kill('SIGKILL');
     await once(killed.child, 'exit');
     expect(living(left)).toHaveLength(4);
+    cli.giveOwnersIdTo(process.pid);
 
     const next = cli.start('start');
     const running = await cli.started(next);
