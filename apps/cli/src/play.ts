@@ -63,6 +63,7 @@ async function playAll(sign: Sign, urls: ServiceUrls, until: AbortSignal): Promi
   const state = await demoState(api);
   if (state.kind === 'foreign')
     console.log('The registry holds other data: the demo wave is played on an empty one only');
+  else if (state.kind === 'forgotten') console.log(state.sentence);
   else {
     if (state.kind === 'played') console.log('The demo wave was played before; its result:');
     else console.log(state.kind === 'none' ? 'Playing the demo wave' : 'Going on with the demo wave');

@@ -1,5 +1,6 @@
 import { itemsOf, keyed, viewOf } from '@polyphony/client';
 import type { Api } from '../api/api.js';
+import { forgotten, knownAgain } from '../api/known-again.js';
 import { designMethod } from './co-design.js';
 import { hold, WINDOW, type Held } from './hold.js';
 import { buildNetwork, type Network } from './network.js';
@@ -16,20 +17,26 @@ export type DemoState =
   /** Other data are in the registry: the demo stays away. */
   | { kind: 'foreign' }
   | { kind: 'unfinished' }
+  /** Unfinished, and begun too long ago to go on; the sentence says what to do. */
+  | { kind: 'forgotten'; sentence: string }
   | { kind: 'played'; waveId: string };
 
 /** Whether the demo was played here, looked at over HTTP. */
 export async function demoState(api: Api): Promise<DemoState> {
   const { items } = await viewOf(api.registry.GET('/v1/partners', { params: { query: { limit: 1 } } }));
   if (items.length === 0) return { kind: 'none' };
-  if (!isOfDemo(items[0]!.name)) return { kind: 'foreign' };
+  const { name, registeredAt } = items[0]!;
+  if (!isOfDemo(name)) return { kind: 'foreign' };
+  const unfinished: DemoState = knownAgain(registeredAt)
+    ? { kind: 'unfinished' }
+    : { kind: 'forgotten', sentence: forgotten('The demo wave', registeredAt) };
   const waves = await itemsOf((page) => api.scheduling.GET('/v1/waves', { params: { query: page } }));
   const wave = waves.find(({ subject }) => subject === SUBJECT);
-  if (!wave) return { kind: 'unfinished' };
+  if (!wave) return unfinished;
   const releases = await itemsOf((page) =>
     api.results.GET('/v1/releases', { params: { query: { waveId: wave.id, ...page } } }),
   );
-  return releases.length >= 2 ? { kind: 'played', waveId: wave.id } : { kind: 'unfinished' };
+  return releases.length >= 2 ? { kind: 'played', waveId: wave.id } : unfinished;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { keyed, on, viewOf, type Versioned } from '@polyphony/client';
+import { keyed, on, viewOf, type Schema, type Versioned } from '@polyphony/client';
 import type { Api } from '../api/api.js';
 import { questionOf } from './compare.js';
 import type { Organisers } from './organiser.js';
@@ -8,8 +8,11 @@ const ZONE = 'Pacific/Auckland';
 const DAY_MS = 86_400_000;
 const MODULE = 'statements';
 
-/** From the statements to an assembly that is over: its answers can be sent. @returns the assembly's id */
-export async function convene(api: Api, by: Organisers, conversation: Conversation): Promise<string> {
+/** An assembly that is over: its answers can be sent. */
+export type HeldAssembly = Pick<Schema<'assembly-scheduling', 'AssemblyView'>, 'id' | 'partnerId'>;
+
+/** From the statements to an assembly that is over. */
+export async function convene(api: Api, by: Organisers, conversation: Conversation): Promise<HeldAssembly> {
   const coordinator = api.as({ id: 'replay', role: 'network-coordinator' });
   const host = api.as({ id: 'replay-host', role: 'fellow', partnerId: by.hostId });
   const steward = api.as({ id: 'replay-steward', role: 'methodology-steward' });
@@ -31,14 +34,19 @@ export async function convene(api: Api, by: Organisers, conversation: Conversati
   return holdAssembly(host, wave.id, by.hostId, adaptation.id, conversation);
 }
 
-/** One session of an hour at the time of the first vote, over with the last. @returns the assembly's id */
+/** The family of the method, one for every conversation and run: a published version is never overwritten. */
+export function familyOf({ run }: Api, { name }: Conversation): string {
+  return `polis-${name}-${run}`.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
+}
+
+/** One session of an hour at the time of the first vote, over with the last. */
 async function holdAssembly(
   { scheduling }: Api,
   waveId: string,
   partnerId: string,
   adaptationId: string,
   conversation: Conversation,
-): Promise<string> {
+): Promise<HeldAssembly> {
   const { first, last } = period(conversation);
   const proposal = { waveId, partnerId, title: conversation.topic, locallyInitiated: true };
   const proposed = await viewOf(
@@ -56,12 +64,12 @@ async function holdAssembly(
   const { voters } = conversation.published;
   const attendance = { invited: voters, confirmed: voters, attended: voters };
   const end = { concludedAt: new Date(last).toISOString(), attendance };
-  await viewOf(scheduling.POST('/v1/assemblies/{id}/conclusion', { params: on(started), body: end }));
-  return started.id;
+  return viewOf(scheduling.POST('/v1/assemblies/{id}/conclusion', { params: on(started), body: end }));
 }
 
 /** A method of one module whose questions are the statements. */
-async function publishMethod(api: Api, { name, topic, statements }: Conversation): Promise<Versioned> {
+async function publishMethod(api: Api, conversation: Conversation): Promise<Versioned> {
+  const { name, topic, statements } = conversation;
   const labels = { agree: 'Agree', disagree: 'Disagree', pass: 'Pass / unsure' };
   const questions = [...statements].map(([id, wording]) => ({
     questionId: questionOf(id),
@@ -74,8 +82,7 @@ async function publishMethod(api: Api, { name, topic, statements }: Conversation
     codes: VOTE_CODES.map((code) => ({ code, kind: 'answer' as const, label: labels[code] })),
   }));
   const body = {
-    // A family of its own for every run: a published version is never overwritten.
-    methodology: `polis-${name}-${api.run}`.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-'),
+    methodology: familyOf(api, conversation),
     semver: '1.0.0',
     title: topic,
     sourceLanguage: 'en',

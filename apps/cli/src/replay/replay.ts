@@ -6,6 +6,7 @@ import { compare, questionOf, type Verdict } from './compare.js';
 import { convene } from './convene.js';
 import type { Response } from '../demo/answers.js';
 import { batches, inOrder, type Order } from './order.js';
+import { heldBefore } from './held-before.js';
 import { registerOrganisers } from './organiser.js';
 import { readConversation, type Conversation, type Vote } from './polis.js';
 
@@ -23,17 +24,17 @@ export interface ReplayOptions {
 
 /** Plays the votes of these conversations through the services and compares what comes out with what was published. */
 export async function replay(api: Api, folders: string[], options: ReplayOptions): Promise<Verdict[]> {
-  const organisers = await registerOrganisers(api);
   const verdicts: Verdict[] = [];
   for (const folder of folders) {
     const conversation = readConversation(folder);
-    const assemblyId = await convene(api, organisers, conversation);
-    const host = api.as({ id: 'replay-host', role: 'fellow', partnerId: organisers.hostId });
+    const held = await heldBefore(api, conversation);
+    const { id, partnerId } = held ?? (await convene(api, await registerOrganisers(api), conversation));
+    const host = api.as({ id: 'replay-host', role: 'fellow', partnerId });
     const began = Date.now();
-    const trouble = await send(host, assemblyId, conversation, options);
-    await settled(host, assemblyId);
+    const trouble = await send(host, id, conversation, options);
+    await settled(host, id);
     const seconds = (Date.now() - began) / 1_000;
-    const params = { path: { id: assemblyId } };
+    const params = { path: { id } };
     const { series } = await viewOf(host.results.GET('/v1/assemblies/{id}/tallies', { params }));
     const verdict = compare(conversation, series);
     verdict.differences.unshift(...trouble);
