@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -52,6 +54,18 @@ describe('embedded PostgreSQL', () => {
     const next = await EmbeddedPostgres.start({ folder: join(folder, 'postgres') });
     expect(next.takenOver).toBe(true);
     expect(next.pid).toBe(server.pid);
+  });
+
+  it('is started anew by a run that comes while it is shutting down', async () => {
+    const { url, pid } = server;
+    const next = await withClient(url, () => {
+      process.kill(pid!, 'SIGTERM'); // it waits for this client, and takes no other
+      return Promise.resolve({ starting: EmbeddedPostgres.start({ folder: join(folder, 'postgres') }) });
+    });
+    server = await next.starting;
+    expect(server.takenOver).toBe(false);
+    expect(server.url).toBe(url);
+    await expect(rows('SELECT n FROM kept')).resolves.toEqual([{ n: 1 }]);
   });
 
   it('starts although a killed run left a process id that now belongs to somebody else', async () => {
@@ -110,6 +124,24 @@ describe('embedded Kafka', () => {
     const next = await EmbeddedKafka.start({ folder: join(folder, 'kafka'), env });
     expect(next.takenOver).toBe(true);
     expect(next.pid).toBe(broker.pid);
+  });
+
+  it('is started anew by a run that finds it while it is shutting down', async () => {
+    await broker.kill();
+    const dying = spawn('tail', ['-f', join(folder, 'kafka/server.properties')]);
+    const port = createServer((client) => {
+      dying.once('exit', () => client.destroy());
+      dying.kill('SIGKILL');
+      port.close();
+    }).listen(0, LOCALHOST);
+    await once(port, 'listening');
+    const file = join(folder, 'kafka/broker.json');
+    const remembered = JSON.parse(readFileSync(file, 'utf8')) as object;
+    const { port: number } = port.address() as { port: number };
+    writeFileSync(file, JSON.stringify({ ...remembered, pid: dying.pid, port: number }));
+    broker = await EmbeddedKafka.start({ folder: join(folder, 'kafka'), env });
+    expect(broker.takenOver).toBe(false);
+    await expect(topics()).resolves.toContain('kept');
   });
 
   it('starts although a killed run left a process id that now belongs to somebody else', async () => {

@@ -149,7 +149,13 @@ export class EmbeddedKafka implements RunningKafka {
     }
     this.process = left;
     this.listening = port;
-    await this.answered();
+    try {
+      await this.answered();
+    } catch (error) {
+      if (left.isRunning()) throw error;
+      await left.gone(); // it was shutting down when it was found
+      return false;
+    }
     return true;
   }
 

@@ -100,7 +100,13 @@ export class EmbeddedPostgres implements RunningPostgres {
     }
     this.process = left.process;
     this.listening = left.port;
-    await this.answered();
+    try {
+      await this.answered();
+    } catch (error) {
+      if (left.process.isRunning()) throw error;
+      await left.process.gone(); // it was shutting down when it was found
+      return false;
+    }
     return true;
   }
 

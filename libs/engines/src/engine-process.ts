@@ -87,6 +87,11 @@ export class EngineProcess {
     for (const child of childrenOf(this.pid)) ignoringItsEnd(() => process.kill(child, name));
   }
 
+  /** Waits until nothing is left of a process that is ending. */
+  async gone(): Promise<void> {
+    while (processExists(this.pid)) await pause(20);
+  }
+
   /** Sends the signal, waits for the end, and kills what has not ended in time. */
   async end(name: NodeJS.Signals, timeoutMs: number): Promise<void> {
     if (!this.isRunning()) return;

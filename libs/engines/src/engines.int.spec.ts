@@ -1,5 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { brokersAnswer } from '@polyphony/messaging';
 import { environment } from './config.js';
 import { startEngines, stopEngines } from './engines.js';
 import { stampOf } from './process-stamp.mjs';
@@ -38,6 +39,17 @@ describe('both engines in one folder', () => {
     const inherited = await start();
     await inherited.stop();
     await expect(answers(inherited.databaseUrl)).rejects.toThrow('ECONNREFUSED');
+  });
+
+  it('are started anew by a run that comes while they are being stopped', async () => {
+    const own = await start();
+    const stopping = own.stop();
+    const next = await start();
+    await stopping;
+    await expect(answers(next.databaseUrl)).resolves.toBe(true);
+    await expect(brokersAnswer({ brokers: next.brokers, clientId: 'spec' })).resolves.toBeUndefined();
+    await next.stop();
+    await expect(answers(next.databaseUrl)).rejects.toThrow('ECONNREFUSED');
   });
 
   it('stay for later runs when that is wished, until they are stopped by name of their folder', async () => {

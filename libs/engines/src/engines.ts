@@ -38,8 +38,12 @@ export async function startEngines(options: StartEnginesOptions): Promise<Engine
   const choice = await pickEngines(options.env, machine);
   if (choice.kind === 'given') return { ...choice, stop: () => Promise.resolve() };
   if (choice.kind === 'containers') return startContainers(options);
-  const lock = join(resolve(options.folder), 'starting.lock');
-  return withLock(lock, () => startEmbedded(options), options.log ?? (() => undefined));
+  return alone(options, () => startEmbedded(options));
+}
+
+/** Starts or stops in a folder while nobody else does. */
+function alone<T>({ folder, log }: StartEnginesOptions, work: () => Promise<T>): Promise<T> {
+  return withLock(join(resolve(folder), 'starting.lock'), work, log ?? (() => undefined));
 }
 
 /** Stops the embedded engines of a folder, whoever started them. */
@@ -79,8 +83,11 @@ async function startEmbedded(options: StartEnginesOptions): Promise<Engines> {
   if (!borrowed || options.keepRunning) writeFileSync(ownerFile(folder), options.keepRunning ? KEPT : ownStamp());
   const stop = async () => {
     if (borrowed || options.keepRunning) return;
-    await Promise.all([postgres.stop(), kafka.stop()]);
-    rmSync(ownerFile(folder), { force: true });
+    // Whoever starts in this folder meanwhile waits, for what is shutting down still answers for a while.
+    await alone(options, async () => {
+      await Promise.all([postgres.stop(), kafka.stop()]);
+      rmSync(ownerFile(folder), { force: true });
+    });
   };
   return { kind: 'embedded', databaseUrl: postgres.url, brokers: kafka.brokers, stop };
 }
