@@ -9,7 +9,7 @@ export interface Verdict {
   conversation: string;
   events: number;
   current: Counts;
-  voters: number;
+  /** Each of them compared. */
   statements: number;
   /** One sentence each; none means that everything is equal. */
   differences: string[];
@@ -52,7 +52,6 @@ export function compare(conversation: Conversation, series: readonly Series[]): 
     conversation: conversation.name,
     events: accepted,
     current,
-    voters: published.voters,
     statements: statements.size,
     differences,
   };

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { compare, questionOf, type Series } from './compare.js';
 import { batches, inOrder } from './order.js';
 import { conversationFolders, parseConversation, readConversation, VOTE_CODES, type Conversation } from './polis.js';
+import { verdictTable } from './replay.js';
 
 const BUNDLED = resolve(import.meta.dirname, '../../data/polis');
 
@@ -66,6 +67,16 @@ describe('a Polis conversation', () => {
   it('is found to differ when answers exist for a question that is no statement', () => {
     const series = [...tallied(freshwater), { questionId: 'statement-900', codes: [] }];
     expect(compare(freshwater, series).differences).toEqual(['statement-900 has answers, but is no statement']);
+  });
+
+  it('is shown with nothing but what was compared, and the sums', () => {
+    const verdict = compare(freshwater, tallied(freshwater));
+    expect(verdictTable([verdict, verdict]).split('\n')).toEqual([
+      'conversation               events  agree  disagree  pass  statements  verdict',
+      'scoop-hivemind.freshwater   3,979  2,483     1,081   408          80  equal to the published counts',
+      'scoop-hivemind.freshwater   3,979  2,483     1,081   408          80  equal to the published counts',
+      expect.stringMatching(/^all +7,958 +4,966 +2,162 +816 +160/),
+    ]);
   });
 
   it('is refused when a vote is none of the three', () => {

@@ -84,19 +84,18 @@ function responseOf({ voter, statement, code, at }: Vote): Response {
 
 /** The verdicts as a table, with every difference below it. */
 export function verdictTable(verdicts: Verdict[]): string {
-  const heading = ['conversation', 'events', 'agree', 'disagree', 'pass', 'voters', 'statements', 'verdict'];
+  const heading = ['conversation', 'events', 'agree', 'disagree', 'pass', 'statements', 'verdict'];
   const rows: (string | number)[][] = verdicts.map((it) => [
     it.conversation,
     it.events,
     it.current.agree,
     it.current.disagree,
     it.current.pass,
-    it.voters,
     it.statements,
     it.differences.length === 0 ? 'equal to the published counts' : `${it.differences.length} DIFFERENCES`,
   ]);
   if (rows.length > 1) {
-    const sums = [1, 2, 3, 4, 5, 6].map((column) => rows.reduce((sum, row) => sum + (row[column] as number), 0));
+    const sums = [1, 2, 3, 4, 5].map((column) => rows.reduce((sum, row) => sum + (row[column] as number), 0));
     rows.push(['all', ...sums, '']);
   }
   const differences = verdicts.flatMap((it) => it.differences.map((line) => `${it.conversation}: ${line}`));
