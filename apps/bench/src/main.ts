@@ -17,9 +17,7 @@ const say = (what: string): void => void process.stderr.write(`${what}\n`);
 const versionOf = (name: string): string =>
   (JSON.parse(readFileSync(join(ROOT, 'node_modules', name, 'package.json'), 'utf8')) as { version: string }).version;
 
-say('Starting engines');
-const world = await World.create();
-try {
+async function measure(world: World): Promise<void> {
   say('Relay beside a bare producer');
   const relay = await relayBesideRawProducer(world);
   say('Batch projection beside a consumer that only parses, and beside the stock server');
@@ -41,6 +39,12 @@ try {
   );
   writeFileSync(join(ROOT, 'docs/benchmarks.md'), page);
   process.stdout.write(page);
-} finally {
-  await world.remove();
+}
+
+try {
+  say('Starting engines');
+  await World.during(measure);
+} catch (error) {
+  console.error(error);
+  process.exit(1); // what was broken off still holds connections
 }

@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { end, endingWithRun } from './children.js';
 import { ROOT } from './world.js';
 
 /** The built program of a service. */
@@ -18,7 +19,7 @@ export class Program {
 
   /** @throws Error when it ends before it listens; its error output is this process's */
   static async start(program: URL, args: string[], env: NodeJS.ProcessEnv): Promise<Program> {
-    const child = fork(program, args, { env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    const child = forked(program, args, env);
     const [message] = (await Promise.race([
       once(child, 'message'),
       once(child, 'exit').then(([code]) => {
@@ -30,14 +31,16 @@ export class Program {
 
   /** Runs it to its end. @throws Error when it fails */
   static async run(program: URL, args: string[], env: NodeJS.ProcessEnv): Promise<void> {
-    const child = fork(program, args, { env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    const child = forked(program, args, env);
     const [code] = (await once(child, 'exit')) as [number | null];
     if (code !== 0) throw new Error(`${program.pathname} ${args.join(' ')} ended with ${code}`);
   }
 
-  async stop(): Promise<void> {
-    const ended = once(this.child, 'exit');
-    this.child.kill('SIGTERM');
-    await ended;
+  stop(): Promise<void> {
+    return end(this.child);
   }
+}
+
+function forked(program: URL, args: string[], env: NodeJS.ProcessEnv): ChildProcess {
+  return endingWithRun(fork(program, args, { env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] }));
 }

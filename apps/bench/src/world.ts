@@ -5,6 +5,7 @@ import { createTopics, KEEP_EVERYTHING, type KafkaOptions } from '@polyphony/mes
 import { LocalIssuer } from '@polyphony/service-kit';
 import { Kafka, logLevel } from 'kafkajs';
 import { Pool } from 'pg';
+import { endPrograms } from './children.js';
 import { environment } from './config.js';
 
 export const ROOT = resolve(import.meta.dirname, '../../..');
@@ -24,11 +25,24 @@ export class World {
     this.kafka = new Kafka({ ...this.kafkaOptions, logLevel: logLevel.NOTHING });
   }
 
-  static async create(): Promise<World> {
+  /**
+   * Works with a world that is gone afterwards, with every program that was started for it, however the work ends.
+   * @throws Error of the work, one that nobody caught, or one for the signal that ended it
+   */
+  static async during(work: (world: World) => Promise<void>): Promise<void> {
     const folder = join(ROOT, '.polyphony', `bench-${process.pid}`);
     mkdirSync(folder, { recursive: true });
-    const engines = await startEngines({ env: environment(), folder: join(folder, 'engines') });
-    return new World(folder, engines, await LocalIssuer.open(join(folder, 'issuer')));
+    const broken = brokenOff();
+    let engines: Engines | undefined;
+    try {
+      engines = await startEngines({ env: environment(), folder: join(folder, 'engines') });
+      const world = new World(folder, engines, await LocalIssuer.open(join(folder, 'issuer')));
+      await Promise.race([work(world), broken]);
+    } finally {
+      await endPrograms();
+      await engines?.stop();
+      rmSync(folder, { recursive: true, force: true });
+    }
   }
 
   /** Schema and roles of a service, made when they are missing. */
@@ -69,9 +83,15 @@ export class World {
     await pool.end();
     return rows[0]!.server_version.split(' ')[0]!;
   }
+}
 
-  async remove(): Promise<void> {
-    await this.engines.stop();
-    rmSync(this.folder, { recursive: true, force: true });
-  }
+/** Rejects at an error that nobody caught, a rejection that nobody handled, or a signal. */
+function brokenOff(): Promise<never> {
+  const broken = new Promise<never>((_, reject) => {
+    process.on('uncaughtException', reject);
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+      process.on(signal, () => reject(new Error(`Ended by ${signal}`)));
+  });
+  broken.catch(() => undefined); // nobody listens while engines start
+  return broken;
 }

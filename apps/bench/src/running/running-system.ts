@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { endingWithRun } from '../children.js';
 import { environment } from '../config.js';
 import { ROOT, type World } from '../world.js';
 
@@ -19,10 +20,12 @@ export interface RunningSystem {
 export async function runningSystem(world: World): Promise<RunningSystem> {
   const folder = join(world.folder, 'start');
   const began = performance.now();
-  const child = spawn(process.execPath, [join(ROOT, 'scripts/polyphony.mjs'), 'start'], {
-    env: { ...environment(), POLYPHONY_FOLDER: folder },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = endingWithRun(
+    spawn(process.execPath, [join(ROOT, 'scripts/polyphony.mjs'), 'start'], {
+      env: { ...environment(), POLYPHONY_FOLDER: folder },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    }),
+  );
   let secondsToReady = Number.NaN;
   try {
     for await (const line of createInterface({ input: child.stdout })) {
