@@ -16,6 +16,7 @@ const RULES: Rule[] = [
   portsAreOwnAndLocal,
   longRunningOnesTellTheirHealth,
   everybodyWaits,
+  theOperatorWaitsForNobody,
   nobodyIsCutShort,
   ourContainersAreConfined,
   enginesAreThoseOfTests,
@@ -106,6 +107,15 @@ function everybodyWaits({ services }: Deployment): string[] {
     }),
   );
   return [...forgotten, ...tooEarly];
+}
+
+/** What mends an outage must not wait for its end, and what looks at a restored database must not start services on it. */
+function theOperatorWaitsForNobody({ services: { cli } }: Deployment): string[] {
+  return [
+    ...(cli?.build?.args['APP'] === 'cli' ? [] : ['cli: is not the command line']),
+    ...(cli?.profiles?.length ? [] : ['cli: starts without being asked for']),
+    ...Object.keys(cli?.depends_on ?? {}).map((need) => `cli: starts ${need} before it does anything`),
+  ];
 }
 
 function nobodyIsCutShort({ services }: Deployment): string[] {

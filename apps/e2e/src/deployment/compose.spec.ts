@@ -19,6 +19,14 @@ describe('docker-compose.yml and the Dockerfile', () => {
     expect(faultsOf(readDeployment(COMPOSE, DOCKERFILE))).toEqual([]);
   });
 
+  it.each(['docs/operations.md', 'docs/runbook.md', 'docs/restore.md'])(
+    'are used by %s only through what waits for nobody',
+    (page) => {
+      const through = [...read(page).matchAll(/docker compose run (?:--\S+ )*([\w-]+)/g)].map(([, service]) => service);
+      expect(new Set(through)).toEqual(new Set(['cli']));
+    },
+  );
+
   const SERVICE = 'x-service: ';
   const METHODOLOGY = '\n  methodology:';
   it.each<[string, [string, string, string], string]>([
@@ -89,6 +97,21 @@ describe('docker-compose.yml and the Dockerfile', () => {
       [SERVICE, '    topics: { condition: service_completed_successfully }\n', ''],
       'methodology: does not wait for topics',
     ],
+    [
+      'a command line that starts services before it looks',
+      [
+        '\n  cli:',
+        'profiles: [cli]',
+        'profiles: [cli]\n    depends_on: { methodology: { condition: service_healthy } }',
+      ],
+      'cli: starts methodology before it does anything',
+    ],
+    [
+      'a command line that always runs',
+      ['\n  cli:', '    profiles: [cli]\n', ''],
+      'cli: starts without being asked for',
+    ],
+    ['no command line', ['', '\n  cli:', '\n  operator:'], 'cli: is not the command line'],
     ['a stop that kills too early', [SERVICE, 'stop_grace_period: 20s', 'stop_grace_period: 15s'], 'is killed before'],
     ['a root that can be written', ['x-confined', 'read_only: true', 'read_only: false'], 'may write to its root'],
     ['capabilities', ['x-confined', 'cap_drop: [ALL]', 'cap_drop: []'], 'methodology: keeps capabilities'],
