@@ -62,6 +62,14 @@ describe('Dashboards and alerts', () => {
     },
   );
 
+  it('count no probe among the answers', () => {
+    const selectors = [...queries, ...alerts.map(({ expr }) => expr)].flatMap(
+      (query) => query.match(/polyphony_http_request_duration_seconds_\w+(\{[^}]*\})?/g) ?? [],
+    );
+    expect(selectors).not.toEqual([]);
+    expect(selectors.filter((selector) => !selector.includes('route!~"/health/.*"'))).toEqual([]);
+  });
+
   it('leave no metric of ours unseen', () => {
     const asked = new Set([...queries, ...alerts.map(({ expr }) => expr)].flatMap(metricsIn));
     const ours = metrics.registry.getMetricsAsArray().filter(({ name }) => name.startsWith('polyphony_'));
