@@ -8,13 +8,13 @@ export interface ConsumerLag {
   consumer: string;
   /** Records that it has not handled, over all its partitions. */
   records: number;
-  /** How long ago the oldest of them was published, to within a tenth; 0 below a second. */
+  /** How long ago the oldest of them was published, to within a thousandth; 0 below a second. */
   seconds: number;
 }
 
-/** Steps of a tenth, from a second to more than a year. */
-const STEP = 1.1;
-const STEPS = 182;
+/** From a second to more than a year, each a thousandth longer: the lag of what stands still must grow as the clock runs. */
+const STEP = 1.001;
+const STEPS = 17_300;
 
 interface Behind {
   topic: string;

@@ -42,7 +42,7 @@ export class ServiceMetrics {
   readonly lagRecords = this.gauge('polyphony_consumer_lag_records', 'Records not yet handled', ['consumer']);
   readonly lagSeconds = this.gauge(
     'polyphony_consumer_lag_seconds',
-    'How long ago the oldest of them was published, to within a tenth',
+    'How long ago the oldest of them was published, to within a thousandth',
     ['consumer'],
   );
   readonly stoppedPartitions = this.gauge(

@@ -2,6 +2,7 @@ import { request } from 'node:http';
 import { eventually, HttpClient, testService, type TestService } from '@polyphony/testing';
 import { v7 as uuid } from 'uuid';
 import { probe } from '../probe/service.js';
+import { outsider } from '../support/outsider.js';
 import { partnerHistory } from '../support/partner-history.js';
 import { Scraped } from '../support/scraped.js';
 
@@ -48,6 +49,23 @@ describe('The metrics of a service', () => {
     });
     await eventually(async () => {
       expect((await scrape()).value(`polyphony_consumer_lag_seconds${LEDGER}`)).toBeGreaterThan(1);
+    });
+  });
+
+  it('tell the age of an old event closely enough to see it grow', async () => {
+    await start({ ROLES: 'http' });
+    const producer = outsider(service.topics.brokers).producer();
+    await producer.connect();
+    const timestamp = String(Date.now() - 3_600_000);
+    await producer.send({
+      topic: service.topics.topic('partner-registry.partner'),
+      messages: [{ key: uuid(), value: '{}', timestamp }],
+    });
+    await producer.disconnect();
+    await eventually(async () => {
+      const seconds = (await scrape()).value(`polyphony_consumer_lag_seconds${LEDGER}`);
+      expect(seconds).toBeGreaterThan(3_590);
+      expect(seconds).toBeLessThan(3_700);
     });
   });
 
