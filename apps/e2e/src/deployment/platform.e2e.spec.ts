@@ -1,11 +1,14 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { SERVICES } from '@polyphony/contracts';
 import { ownerOf, schemaOf } from '@polyphony/engines';
 import type { Deployment } from 'kubernetes-types/apps/v1.js';
 import type { HorizontalPodAutoscaler } from 'kubernetes-types/autoscaling/v2.js';
 import type { ConfigMap, PodSecurityContext, SecurityContext } from 'kubernetes-types/core/v1.js';
 import type { NetworkPolicy, NetworkPolicyPeer } from 'kubernetes-types/networking/v1.js';
-import { Manifests, type Workload } from './manifests.js';
-import { OVERLAYS } from './overlays.js';
+import { parse } from 'yaml';
+import { Manifests, parseManifests, type Workload } from './manifests.js';
+import { K8S, OVERLAYS } from './overlays.js';
 
 interface Listener {
   name: string;
@@ -159,5 +162,29 @@ describe.each(OVERLAYS)('In the %s overlay', (overlay) => {
 
   it('what must survive is backed up', () => {
     expect(postgres!.spec.backup !== undefined).toBe(overlay === 'prod');
+  });
+});
+
+describe('The nightly base, without which the archive of the prod overlay restores nothing', () => {
+  const folder = 'overlays/prod/backup';
+  const read = (file: string): string => readFileSync(join(K8S, file), 'utf8');
+
+  it('is one of its database', () => {
+    const { metadata } = Manifests.of('prod').ofKind<Cluster>('Cluster')[0]!;
+    const { namespace, resources } = parse(read(`${folder}/kustomization.yaml`)) as Record<string, unknown>;
+    const bases = (resources as string[]).flatMap((file) => parseManifests(read(`${folder}/${file}`)));
+    expect(namespace).toBe(metadata.namespace);
+    expect(bases).toEqual([
+      expect.objectContaining({
+        kind: 'ScheduledBackup',
+        spec: expect.objectContaining({ cluster: { name: metadata.name } }),
+      }),
+    ]);
+  });
+
+  it('is installed with it', () => {
+    expect(read('README.md')).toMatch(
+      /kubectl apply --server-side -k k8s\/overlays\/prod\nkubectl apply --server-side -k k8s\/overlays\/prod\/backup /,
+    );
   });
 });
