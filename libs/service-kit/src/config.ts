@@ -90,7 +90,10 @@ export class ServiceConfig extends KafkaSecurity {
   @Transform(number) @IsInt() @Min(1) rateLimitActor = 500;
   /** Requests a second that may come to a replica from one address, or one /64 of IPv6, without a token that counts. */
   @Transform(number) @IsInt() @Min(1) rateLimitAddress = 200;
-  /** Whose `X-Forwarded-For` counts: addresses, ranges, or `loopback`, `linklocal`, `uniquelocal`; nobody's by default. */
+  /**
+   * Whose `X-Forwarded-For` counts: addresses, ranges, or `loopback`, `linklocal`, `uniquelocal`; nobody's by default. A
+   * caller whose own address is among them chooses the one that is counted.
+   */
   @Transform(list) @IsArray() @IsString({ each: true }) trustedProxies: string[] = [];
   /** How long a request may take to come in, and then to be answered, before the answer is 503. */
   @Transform(number) @IsInt() @Min(100) requestDeadlineMs = 20_000;

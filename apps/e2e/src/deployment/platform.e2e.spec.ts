@@ -108,6 +108,11 @@ describe.each(OVERLAYS)('In the %s overlay', (overlay) => {
     for (const { networkPolicyPeers } of kafka!.spec.kafka.listeners) expect(networkPolicyPeers).not.toHaveLength(0);
   });
 
+  it('nobody is believed for whom he asks only because his address is private, as those of callers in the cluster are', () => {
+    const trusted = workloads.map((workload) => manifests.environmentOf(workload)['TRUSTED_PROXIES'] ?? '');
+    expect(trusted.filter((proxies) => /linklocal|uniquelocal/.test(proxies))).toEqual([]);
+  });
+
   it('nobody comes to Kafka or PostgreSQL without TLS, nor to Kafka without a password whose rights bind', () => {
     const { listeners, authorization } = kafka!.spec.kafka;
     for (const { tls, authentication } of listeners)

@@ -72,6 +72,9 @@ describe('A service holds everybody to a rate', () => {
       expect(refusedOf(await flood(() => asGuest(url)))).toEqual([]);
       const shared = () => ask(undefined, { 'x-forwarded-for': '192.0.2.1' }, '/v1/public', url);
       expect(refusedOf(await flood(shared))).not.toEqual([]);
+      // The proxy has added the address that asked it, which is as private as its own and yet that of no proxy.
+      const claim = () => ask(undefined, { 'x-forwarded-for': `203.0.113.${guest++}, 10.1.2.3` }, '/v1/public', url);
+      expect(refusedOf(await flood(claim))).not.toEqual([]);
     } finally {
       await behind.stop();
     }
