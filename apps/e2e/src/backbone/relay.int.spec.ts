@@ -112,7 +112,7 @@ describe('The relay', () => {
 
   it('publishes events that are together larger than Kafka takes at a time', async () => {
     const id = uuid();
-    const large = Object.assign(partnerHistory(id, 1)[0]!.event, { topics: ['x'.repeat(700_000)] });
+    const large = Object.assign(partnerHistory(id, 1)[0]!.event, { languages: ['x'.repeat(700_000)] });
     for (const version of [1, 2]) await service.publish(large, { id, version });
     const replica = await service.replica({ ROLES: 'relay' });
     await untilOutboxIsEmpty();
