@@ -30,6 +30,51 @@ function routesOf(service: ServiceName): Route[] {
   );
 }
 
+/**
+ * Who may command what, written by hand: the documents are made from the decorators that also guard, so that without this
+ * a route that is opened by mistake would say so, and be right.
+ */
+const COMMANDS: Record<string, Role[]> = {
+  'partner-registry POST /v1/partners': ['network-coordinator'],
+  'partner-registry POST /v1/partners/{id}/activation': ['network-coordinator'],
+  'partner-registry POST /v1/partners/{id}/suspension': ['network-coordinator'],
+  'partner-registry POST /v1/partners/{id}/reinstatement': ['network-coordinator'],
+  'partner-registry POST /v1/partners/{id}/erasure': ['network-coordinator'],
+  'partner-registry POST /v1/coalitions': ['network-coordinator'],
+  'partner-registry POST /v1/coalitions/{id}/members': ['network-coordinator'],
+  'partner-registry POST /v1/coalitions/{id}/departures': ['network-coordinator'],
+  'methodology POST /v1/methodology-versions': ['methodology-steward'],
+  'methodology POST /v1/methodology-versions/{id}/revisions': ['methodology-steward'],
+  'methodology POST /v1/methodology-versions/{id}/publication': ['methodology-steward'],
+  'methodology POST /v1/change-proposals': ['fellow'],
+  'methodology POST /v1/change-proposals/{id}/stances': ['fellow'],
+  'methodology POST /v1/change-proposals/{id}/decision': ['methodology-steward'],
+  'methodology POST /v1/adaptations': ['fellow'],
+  'methodology POST /v1/adaptations/{id}/revisions': ['fellow'],
+  'methodology POST /v1/adaptations/{id}/submission': ['fellow'],
+  'methodology POST /v1/adaptations/{id}/approval': ['reviewer'],
+  'methodology POST /v1/adaptations/{id}/rejection': ['reviewer'],
+  'assembly-scheduling POST /v1/waves': ['network-coordinator', 'fellow'],
+  'assembly-scheduling POST /v1/assemblies': ['network-coordinator', 'fellow'],
+  'assembly-scheduling POST /v1/assemblies/{id}/adaptation': ['network-coordinator', 'fellow'],
+  'assembly-scheduling POST /v1/assemblies/{id}/schedule': ['network-coordinator', 'fellow'],
+  'assembly-scheduling POST /v1/assemblies/{id}/start': ['network-coordinator', 'fellow'],
+  'assembly-scheduling POST /v1/assemblies/{id}/conclusion': ['network-coordinator', 'fellow'],
+  'assembly-scheduling POST /v1/assemblies/{id}/postponement': ['network-coordinator', 'fellow'],
+  'assembly-scheduling POST /v1/assemblies/{id}/cancellation': ['network-coordinator', 'fellow'],
+  'results-aggregation POST /v1/assemblies/{assemblyId}/submissions': ['fellow', 'service'],
+  'results-aggregation POST /v1/releases': ['rapporteur'],
+};
+/** What anybody may read, without a token. */
+const PUBLIC = [
+  'methodology GET /v1/methodology-versions',
+  'methodology GET /v1/methodology-versions/{id}',
+  'results-aggregation GET /v1/releases',
+  'results-aggregation GET /v1/releases/{id}',
+  'results-aggregation GET /v1/releases/{id}/changes',
+  'results-aggregation GET /v1/releases/{id}/files/{name}',
+];
+
 /** Somebody in this role, of some partner where the role speaks for one. */
 const some = (role: Role): TestActor => ({
   actor: `some ${role}`,
@@ -41,6 +86,21 @@ const verdictOf = ({ status, body }: HttpAnswer<unknown>): string =>
   status === 401 || status === 403 ? `${status} ${(body as { code: string }).code}` : 'allowed';
 
 describe('Authority', () => {
+  const all = SERVICES.flatMap((service) =>
+    routesOf(service).map(({ method, path, roles }) => ({ method, route: `${service} ${method} ${path}`, roles })),
+  );
+
+  it('lets a command be given by those for whom it was meant, in the words of the services themselves', () => {
+    const commands = all.filter(({ method }) => method !== 'GET').map(({ route, roles }) => [route, roles?.toSorted()]);
+    const meant = Object.entries(COMMANDS).map(([route, roles]) => [route, roles.toSorted()]);
+    expect(Object.fromEntries(commands)).toEqual(Object.fromEntries(meant));
+  });
+
+  it('lets only that be read without a token which the network publishes', () => {
+    const open = all.filter(({ roles, route }) => !roles && !route.includes(' /health/')).map(({ route }) => route);
+    expect(open.toSorted()).toEqual(PUBLIC);
+  });
+
   let platform: Platform;
   beforeAll(async () => {
     platform = await Platform.start();
