@@ -39,7 +39,7 @@ export function closeConnectionsOf(app: NestFastifyApplication, running: Running
   });
 }
 
-/** Trace context, figures, and the switch that keeps /v1 closed on replicas without the http role. */
+/** Trace context, figures, and the switch that keeps all but health closed on replicas without the http role. */
 export function prepareHttp(app: NestFastifyApplication, { serves, metrics, tracer, log }: HttpOptions): void {
   const fastify = app.getHttpAdapter().getInstance();
   if (metrics)
@@ -56,7 +56,8 @@ export function prepareHttp(app: NestFastifyApplication, { serves, metrics, trac
   fastify.decorateRequest('traceparent', '');
   fastify.addHook('onRequest', (request, _reply, done) => {
     request.traceparent = traceparentFor(request);
-    if (!serves && request.url.startsWith('/v1')) {
+    // By its route: an address can be written in many ways.
+    if (!serves && !request.routeOptions.url?.startsWith('/health/')) {
       done(new DomainError('not-found', 'role-http-off', 'This replica does not serve HTTP'));
       return;
     }
