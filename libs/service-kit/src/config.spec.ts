@@ -37,6 +37,10 @@ describe('The environment of a service', () => {
   it.each([
     [{ OIDC_ISSUER: undefined }, 'OIDC_ISSUER'],
     [{ OIDC_JWKS_URI: 'certs' }, 'OIDC_JWKS_URI'],
+    [{ DATABASE_URL: 'runtime@database' }, 'DATABASE_URL'],
+    [{ DATABASE_URL: 'https://database/polyphony' }, 'DATABASE_URL'],
+    [{ DATABASE_URL: 'postgres://runtime:pass#word@database:5432/polyphony' }, 'DATABASE_URL'],
+    [{ DATABASE_OWNER_URL: 'owner' }, 'DATABASE_OWNER_URL'],
     [{ OIDC_ALGORITHMS: 'none' }, 'OIDC_ALGORITHMS'],
     [{ OIDC_ALGORITHMS: 'RS256,HS256' }, 'OIDC_ALGORITHMS'],
     [{ OIDC_CLOCK_TOLERANCE_SECONDS: '61' }, 'OIDC_CLOCK_TOLERANCE_SECONDS'],
@@ -44,5 +48,11 @@ describe('The environment of a service', () => {
     [{ ENVIRONMENT: 'staging' }, 'ENVIRONMENT'],
   ])('is refused with %p, also in development', (wrong, variable) => {
     expect(() => parse({ ENVIRONMENT: 'development', ...wrong })).toThrow(`  ${variable}: `);
+  });
+
+  it('is told which form an address of a database has, and never what was given, as it may hold a password', () => {
+    const faults = () => parse({ DATABASE_URL: 'postgres://runtime:secret#1@database/polyphony' });
+    expect(faults).toThrow('DATABASE_URL: takes postgresql://role:password@host:port/database');
+    expect(faults).not.toThrow('secret');
   });
 });

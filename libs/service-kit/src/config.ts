@@ -51,21 +51,28 @@ const safeInProduction = (isSafe: (value: string) => boolean, sentence: string):
       defaultMessage: () => sentence,
     },
   });
-const isUrl = (...protocols: string[]): PropertyDecorator =>
+/** The sentence does not repeat the value, which may hold a password. */
+const isUrl = (form: string, ...protocols: string[]): PropertyDecorator =>
   ValidateBy({
     name: 'isUrl',
     validator: {
       validate: (value) => typeof value === 'string' && protocols.includes(URL.parse(value)?.protocol ?? ''),
-      defaultMessage: () => `takes an address that begins with ${protocols.join(', ')}`,
+      defaultMessage: () => `takes ${form}`,
     },
   });
+const isDatabaseUrl = (): PropertyDecorator =>
+  isUrl(
+    'postgresql://role:password@host:port/database, where a password writes / as %2F and # as %23',
+    'postgresql:',
+    'postgres:',
+  );
 
 /** The environment of a service; a field is the variable in camel case. */
 export class ServiceConfig extends KafkaSecurity {
   /** Connection URL of the runtime role, whose search_path is the service's schema; TLS by sslmode and sslrootcert. */
-  @IsString() databaseUrl!: string;
+  @isDatabaseUrl() databaseUrl!: string;
   /** Connection URL of the owner role; needed by `migrate` only. */
-  @IsOptional() @IsString() databaseOwnerUrl?: string;
+  @IsOptional() @isDatabaseUrl() databaseOwnerUrl?: string;
   @Transform(list) @IsArray() @ArrayNotEmpty() @IsString({ each: true }) kafkaBrokers!: string[];
   @IsString() host = '127.0.0.1';
   @Transform(number) @IsInt() @Min(0) @Max(65_535) port = 0;
@@ -117,7 +124,7 @@ export class ServiceConfig extends KafkaSecurity {
   /** `aud` that tokens must hold. */
   @IsString() @IsNotEmpty() oidcAudience = DEFAULT_AUDIENCE;
   /** Where the issuer publishes its keys (JWKS). */
-  @isUrl('https:', 'http:', 'file:')
+  @isUrl('an address that begins with https:, http:, file:', 'https:', 'http:', 'file:')
   @safeInProduction(
     (uri) => uri.startsWith('https:'),
     'keys that come without TLS or from a file are for ENVIRONMENT=development only',
