@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { SERVICES } from '@polyphony/contracts';
 import { ServiceMetrics } from '@polyphony/service-kit';
 import { metricsIn } from './queries.js';
@@ -9,6 +10,7 @@ import {
   readAlertTests,
   readDashboards,
   readRunbook,
+  ROOT,
 } from './sources.js';
 
 /** What the scraper says of each of its targets. */
@@ -107,6 +109,14 @@ describe('An alert', () => {
       expect(entry!.slice(entry!.indexOf('**Remedy.**'))).toMatch(/`[a-z][^`]* [^`]*`|```sh/);
     },
   );
+
+  it('names no command without saying what does its work on Kubernetes', () => {
+    const text = readFileSync(join(ROOT, 'docs/runbook.md'), 'utf8');
+    const used = [...text.matchAll(/`npx polyphony ([a-z]+)/g)].map(([, verb]) => verb!);
+    const said = [...text.matchAll(/^\| (`[^|]*) \| .*kubectl/gm)].flatMap(([, verbs]) => verbs!.match(/`[a-z]+/g)!);
+    expect(used).not.toEqual([]);
+    expect([...new Set(used)].filter((verb) => !said.includes(`\`${verb}`))).toEqual([]);
+  });
 
   it('is the only thing that has an entry there', () => {
     expect([...runbook.keys()].sort()).toEqual(alerts.map(({ alert }) => alert).sort());
