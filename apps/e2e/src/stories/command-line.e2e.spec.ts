@@ -69,7 +69,7 @@ describe('The command line', () => {
     expect(living(services)).toHaveLength(4);
     expect(await cli.run('down')).toMatchObject({ code: 0 });
     expect(living(services)).toEqual([]);
-  }, 240_000);
+  }, 600_000);
 
   it('names the engine that is out of reach, and looks at what else there is', async () => {
     cli.env = (await testIssuer()).environment;
@@ -83,7 +83,7 @@ describe('The command line', () => {
     const { code, printed } = await cli.run('doctor');
     expect([code, printed.match(/^!!.*$/gm)]).toEqual([1, [expect.stringMatching(/^!! +kafka +127.0.0.1:1: /)]]);
     expect(printed.match(/migrations done/g)).toHaveLength(4);
-  }, 240_000);
+  }, 600_000);
 
   it('starts again after it was killed and a stranger got its process id, with none of the services that it left behind', async () => {
     const killed = cli.start('start');
@@ -101,5 +101,5 @@ describe('The command line', () => {
     next.child.kill('SIGINT');
     expect(await once(next.child, 'exit')).toEqual([130, null]);
     expect(living(running)).toEqual([]);
-  }, 240_000);
+  }, 600_000);
 });

@@ -48,7 +48,9 @@ describe('The demo wave and the bundled conversation', () => {
 
   it('leave alone a wave that was interrupted too long ago for the services to know its steps again', async () => {
     const interrupted = cli.start('demo');
-    await eventually(() => expect(interrupted.printed()).toMatch(/96 fellows and 12 strategic partners registered/));
+    await eventually(() => expect(interrupted.printed()).toMatch(/96 fellows and 12 strategic partners registered/), {
+      timeoutMs: 100_000,
+    });
     interrupted.child.kill('SIGINT');
     expect(await once(interrupted.child, 'close')).toEqual([130, null]);
     await partnersAge(8);
@@ -57,7 +59,7 @@ describe('The demo wave and the bundled conversation', () => {
     expect(printed).toMatch(EQUAL);
     expect(code).toBe(0);
     expect(await known()).toMatchObject({ 'partner_registry.partner': 96 + 12 + 2 });
-  }, 120_000);
+  }, 300_000);
 
   it('go on with a wave that was interrupted, to the same figures every time', async () => {
     await partnersAge(-8);
@@ -82,7 +84,7 @@ describe('The demo wave and the bundled conversation', () => {
     expect(printed).toMatch(RESULT);
     expect(printed).toMatch(EQUAL);
     expect(code).toBe(0);
-  }, 240_000);
+  }, 600_000);
 
   it('are found again when the services have forgotten the keys of their commands', async () => {
     const before = await known();
@@ -100,7 +102,7 @@ describe('The demo wave and the bundled conversation', () => {
     expect(printed).toMatch(EQUAL);
     expect(code).toBe(0);
     expect(await known()).toEqual(before);
-  }, 240_000);
+  }, 600_000);
 
   it('end with an error when a published count is another', async () => {
     const folder = join(cli.folder, 'altered');
@@ -111,5 +113,5 @@ describe('The demo wave and the bundled conversation', () => {
     const { code, printed } = await cli.run('replay', 'polis', folder);
     expect(printed).toMatch(/ 1 DIFFERENCES\n.*: statement 60, agree ever: 12, but 13 in comments.csv/);
     expect(code).toBe(1);
-  }, 120_000);
+  }, 300_000);
 });
