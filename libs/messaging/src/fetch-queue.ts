@@ -3,7 +3,7 @@ import type { RawRecord } from './cloud-event.js';
 /** What a fetch brought for one partition. */
 export interface Fetched {
   records: RawRecord[];
-  /** The offset that was asked for; the first record may legally stand above it (compaction). */
+  /** From which offset on it is whole; the first record may legally stand above it (compaction). */
   requested: bigint;
   /** First offset after what was fetched. */
   next: bigint;
@@ -37,13 +37,17 @@ export class FetchQueue {
     this.count(fetched.records, 1);
   }
 
-  /** Lets go of what stands below an offset in the first fetch, and of the fetch once it is done. */
+  /**
+   * Lets go of what stands below an offset in the first fetch, and of the fetch once it is done. From then on the fetch is
+   * whole from there only: a position that goes back finds a gap, and what is gone is asked for again.
+   */
   release(next: bigint): void {
     const first = this.fetches[0];
     if (!first) return;
     const isDone = ({ offset }: RawRecord): boolean => offset < next;
     this.count(first.records.filter(isDone), -1);
     first.records = first.records.filter((record) => !isDone(record));
+    if (next > first.requested) first.requested = next;
     if (next >= first.next) this.fetches.shift();
   }
 

@@ -205,6 +205,25 @@ describe('A lane driven by hand', () => {
     ]);
   });
 
+  it('asks again for what it has let go of when its position goes back, as after a crash or at a rebuild', async () => {
+    const open = lane();
+    open.accept(fetched(0n));
+    const first = await nextDelivery();
+    // Comes during a delivery, so that both wait as one.
+    open.accept(fetched(1n, 2_500));
+    first.succeed();
+    (await nextDelivery()).succeed();
+    const last = await nextDelivery();
+    expect(hinted).toEqual([1n, 2_001n]);
+    stored = 1_000n;
+    last.fail(new PositionMoved(AT, 2_001n));
+    await new Promise(setImmediate);
+    expect(deliveries).toEqual([]);
+    expect(asked).toEqual(['seek 1000']);
+    expect(hinted).toEqual([1n, 2_001n]);
+    await open.close();
+  });
+
   it('asks again from where it stands when a fetch begins later than that', async () => {
     const skipping = lane();
     skipping.accept(fetched(0n, 3));

@@ -144,6 +144,14 @@ export const MUTANTS: readonly Mutant[] = [
     test: 'asks again from where it stands when a fetch begins later',
   },
   {
+    guard: 'what is let go of is asked for again when the position goes back',
+    file: `${MESSAGING}/fetch-queue.ts`,
+    find: 'if (next > first.requested) first.requested = next;',
+    replace: '',
+    spec: LANE,
+    test: 'asks again for what it has let go of',
+  },
+  {
     guard: 'later events of a key park behind a parked one',
     file: `${MESSAGING}/delivery.ts`,
     find: 'if (waits) {',
