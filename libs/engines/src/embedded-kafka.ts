@@ -21,8 +21,6 @@ export interface EmbeddedKafkaOptions {
   folder: string;
   /** Absent means the port of the last run when that is free, else any free one. */
   port?: number;
-  /** Kafka's jars; absent means the copy in the project that all data folders share. */
-  jars?: string;
   /** Absent means that whoever connects may do everything; the same at every start in a folder. */
   secured?: KafkaUsers;
   env: NodeJS.ProcessEnv;
@@ -73,7 +71,7 @@ export class EmbeddedKafka implements RunningKafka {
   /** The broker of that folder, running or not. */
   static async in(options: EmbeddedKafkaOptions): Promise<EmbeddedKafka> {
     mkdirSync(options.folder, { recursive: true });
-    return new EmbeddedKafka(options, await kafkaJars(options.jars ?? SHARED_JARS, options.log ?? (() => undefined)));
+    return new EmbeddedKafka(options, await kafkaJars(SHARED_JARS, options.log ?? (() => undefined)));
   }
 
   get brokers(): string[] {
@@ -111,11 +109,6 @@ export class EmbeddedKafka implements RunningKafka {
   async stop(): Promise<void> {
     this.process ??= this.leftBehind();
     await this.process?.end('SIGTERM', 20_000);
-  }
-
-  async restart(): Promise<void> {
-    await this.stop();
-    await this.start();
   }
 
   async kill(): Promise<void> {

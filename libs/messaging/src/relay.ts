@@ -17,8 +17,6 @@ export interface RelayOptions {
   /** Put before every topic name; empty outside tests. */
   topicPrefix: string;
   logger: LoggerService;
-  /** Messages a send; kafkajs' cost grows with the square, 500 to 2,000 is its best range. */
-  batchSize?: number;
   /** The net below the wake-up calls. */
   pollMs?: number;
   /** Told how many events Kafka has acknowledged. */
@@ -40,6 +38,8 @@ interface OutboxRow {
 }
 
 const CHANNEL = 'outbox';
+/** Events a send: kafkajs' cost grows with the square, 500 to 2,000 is its best range. */
+const SEND_RECORDS = 1_000;
 /** Bytes a send: kafkajs makes one batch per partition of it, and Kafka refuses batches over 1 MiB. */
 const SEND_BYTES = 960 * 1024;
 /** What headers and key add to an event. */
@@ -178,7 +178,6 @@ export class Relay {
 
   /** @returns whether more is waiting than one send takes */
   private async publishNext(client: Client): Promise<boolean> {
-    const { batchSize = 1_000 } = this.options;
     const { rows } = await client.query<OutboxRow & { waiting: string }>({
       name: 'outbox-next',
       // Always the first one, and then what fits: bytes are summed up to and including each row.
@@ -187,7 +186,7 @@ export class Relay {
                       count(*) OVER () AS waiting
                FROM (SELECT * FROM outbox ORDER BY seq LIMIT $1) AS oldest
              ) AS summed WHERE bytes <= $2 OR place = 1 ORDER BY seq`,
-      values: [batchSize, SEND_BYTES, ENVELOPE_BYTES],
+      values: [SEND_RECORDS, SEND_BYTES, ENVELOPE_BYTES],
     });
     if (rows.length === 0) return false;
     await tracePublish(rows, (traced) =>
@@ -200,7 +199,7 @@ export class Relay {
     });
     this.options.published?.(rows.length);
     const waiting = Number(rows[0]!.waiting);
-    return waiting > rows.length || waiting === batchSize;
+    return waiting > rows.length || waiting === SEND_RECORDS;
   }
 
   private toTopicMessages(rows: OutboxRow[]): TopicMessages[] {

@@ -6,16 +6,15 @@ import { type Migration, testDatabase } from './test-database.js';
 
 /** A migration that no other run has, so that its template is made here. */
 function noteMigration(): Migration {
-  const mark = shortId();
+  const columns = `body text NOT NULL, c${shortId()} text`;
   class Note1700000000000 implements MigrationInterface {
     async up(runner: QueryRunner): Promise<void> {
-      await runner.query(`CREATE TABLE note (body text NOT NULL)`);
+      await runner.query(`CREATE TABLE note (${columns})`);
     }
     async down(runner: QueryRunner): Promise<void> {
       await runner.query(`DROP TABLE note`);
     }
   }
-  Note1700000000000.toString = () => mark;
   return Note1700000000000;
 }
 
@@ -25,7 +24,7 @@ describe('a test database', () => {
 
   it('is migrated, belongs to one caller only, and is gone when dropped', async () => {
     const [one, other] = await Promise.all([testDatabase(options), testDatabase(options)]);
-    await run(one.runtimeUrl, `INSERT INTO note VALUES ('mine')`);
+    await run(one.runtimeUrl, `INSERT INTO note (body) VALUES ('mine')`);
     await expect(one.query('SELECT body FROM note WHERE body = $1', ['mine'])).resolves.toEqual([{ body: 'mine' }]);
     await expect(other.query('SELECT body FROM note')).resolves.toEqual([]);
     await Promise.all([one.drop(), other.drop()]);

@@ -10,10 +10,8 @@ import {
   withClient,
   withLock,
 } from '@polyphony/engines';
-import { CREATE_MESSAGING_TABLES } from '@polyphony/messaging';
-import { CREATE_COMMAND_TABLES } from '@polyphony/service-kit';
 import { Client, escapeIdentifier, Pool, type QueryResultRow } from 'pg';
-import { DataSource, type MigrationInterface } from 'typeorm';
+import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { testEngines } from './config.js';
 import { shortId } from './short-id.js';
 
@@ -79,9 +77,7 @@ export async function sweepDatabases(server: string): Promise<void> {
 
 /** The name of the migrated template; it appears under that name when it is complete. */
 async function provideTemplate(server: string, service: string, migrations: Migration[]): Promise<string> {
-  // Migrations are known by their text, which does not hold the tables that they take from our libs.
-  const shared = [CREATE_MESSAGING_TABLES, CREATE_COMMAND_TABLES];
-  const sources = [...databaseStatements('template', [service]), ...shared, ...migrations.map(String)];
+  const sources = [...databaseStatements('template', [service]), ...(await statementsOf(migrations))];
   const hash = createHash('sha256').update(sources.join('\n')).digest('hex').slice(0, 12);
   const template = `tpl_${schemaOf(service)}_${hash}`;
   if (await withClient(server, (admin) => exists(admin, template))) return template;
@@ -93,6 +89,22 @@ async function provideTemplate(server: string, service: string, migrations: Migr
     else await admin.query(`ALTER DATABASE ${escapeIdentifier(unfinished)} RENAME TO ${escapeIdentifier(template)}`);
   });
   return template;
+}
+
+/** What these migrations tell the database, with their names. */
+async function statementsOf(migrations: Migration[]): Promise<string[]> {
+  const statements: string[] = [];
+  const recorder = {
+    query: (sql: string) => {
+      statements.push(sql);
+      return Promise.resolve([]);
+    },
+  };
+  for (const Migration of migrations) {
+    statements.push(Migration.name);
+    await new Migration().up(recorder as unknown as QueryRunner);
+  }
+  return statements;
 }
 
 async function migrate(url: string, schema: string, migrations: Migration[]): Promise<void> {

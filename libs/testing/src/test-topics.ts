@@ -3,11 +3,6 @@ import { createTopics, deleteTopics, TOPIC_CONFIG } from '@polyphony/messaging';
 import { testEngines } from './config.js';
 import { shortId } from './short-id.js';
 
-/** What the topics of one spec file begin with, so that spec files run side by side on one broker. */
-export function testTopicPrefix(): string {
-  return `t${shortId()}.`;
-}
-
 /** Topics of one spec file, as the services' own: all partitions, and kept as the catalogue says. */
 export interface TestTopics {
   prefix: string;
@@ -17,8 +12,9 @@ export interface TestTopics {
   drop(): Promise<void>;
 }
 
-/** Makes the topics under a prefix of their own; the caller drops them at the end. */
-export async function testTopics(names: string[], prefix = testTopicPrefix()): Promise<TestTopics> {
+/** Makes the topics under a prefix of their own, so that spec files run side by side; the caller drops them at the end. */
+export async function testTopics(names: string[]): Promise<TestTopics> {
+  const prefix = `t${shortId()}.`;
   const { brokers } = testEngines();
   const kafka = { brokers, clientId: 'testing' };
   const topics = names.map((name) => prefix + name);

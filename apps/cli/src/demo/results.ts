@@ -1,4 +1,4 @@
-import { keyed, viewOf } from '@polyphony/client';
+import { itemsOf, keyed, viewOf } from '@polyphony/client';
 import { settled } from '../api/settled.js';
 import { batches } from '../replay/order.js';
 import { answersOf } from './answers.js';
@@ -28,5 +28,11 @@ async function sendOne(stage: Stage, { assembly, country, day, hostId, assemblyI
     if (refused) throw new Error(`Row ${refused.index} of ${submissionId} was rejected: ${refused.detail}`);
   }
   await settled(host, assemblyId);
+  // What waited for its assembly was judged only then.
+  const submissions = await itemsOf((page) =>
+    host.results.GET('/v1/assemblies/{assemblyId}/submissions', { params: { path: { assemblyId }, query: page } }),
+  );
+  const rejected = submissions.reduce((sum, { rows }) => sum + rows.rejected, 0);
+  if (rejected > 0) throw new Error(`${rejected} rows for assembly ${assemblyId} were rejected when it was known`);
   return answers.length;
 }

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runFolder, startEngines, sweepRuns } from '@polyphony/engines';
@@ -71,6 +71,7 @@ async function runTest(mutant: Mutant): Promise<'passed' | 'failed' | 'did not r
   const jest = join(root, 'node_modules/jest/bin/jest.js');
   const options = ['--experimental-vm-modules', '--no-warnings', jest, mutant.spec, '-t', mutant.test, '--forceExit'];
   await run([...options, '--json', '--outputFile', report, '--testTimeout', '45000']);
+  if (!existsSync(report)) return 'did not run';
   const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8')) as Record<string, number>;
   if (numFailedTests! > 0) return 'failed';
   return numPassedTests! > 0 ? 'passed' : 'did not run';

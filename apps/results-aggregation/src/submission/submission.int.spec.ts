@@ -252,6 +252,11 @@ describe('Intake of results', () => {
     });
     const late = await submit(assemblyId, responses({ agree: 2 }));
     expect([late.status, late.body.code]).toEqual([409, 'assembly-cancelled']);
+    const again = await submit(assemblyId, responses({ agree: 2 }), 'early');
+    expect([again.status, again.body]).toEqual([
+      201,
+      expect.objectContaining({ id: early.id, rows: { received: 2, accepted: 0, rejected: 2, quarantined: 0 } }),
+    ]);
   });
 
   it('takes the results of a fellow for the assemblies of its own partner only', async () => {

@@ -31,6 +31,8 @@ export class SubmissionSummary {
   @IsString() submissionId!: string;
   @IsInt() revision!: number;
   @IsIn(SUBMISSION_STATES) state!: SubmissionState;
+  /** Under which the rows were judged; null while they wait, and where none was. */
+  @OrNull() @IsUUID() adaptationId!: string | null;
   @ValidateNested() @Type(() => RowCountsView) rows!: RowCountsView;
   @IsDateString() receivedAt!: string;
   @OrNull() @IsDateString() releasedAt!: string | null;
@@ -43,7 +45,7 @@ export class SubmissionView extends SubmissionSummary {
 
 /** Not by SQL: intake answers what it has just stored without reading it again. */
 export function viewOf(submission: Submission): SubmissionView {
-  const { id, version, assemblyId, submissionId, revision, state } = submission;
+  const { id, version, assemblyId, submissionId, revision, state, adaptationId } = submission;
   const { received, accepted, rejected, quarantined } = submission;
   return {
     id,
@@ -52,6 +54,7 @@ export function viewOf(submission: Submission): SubmissionView {
     submissionId,
     revision,
     state,
+    adaptationId,
     rows: { received, accepted, rejected, quarantined },
     rejected: submission.rejections.map(({ index, code }) => ({ index, code, detail: ROW_REFUSALS[code] })),
     receivedAt: submission.receivedAt.toISOString(),
@@ -85,6 +88,7 @@ export class SubmissionQueries {
   ): Promise<Page<SubmissionSummary>> {
     const rows: SubmissionSummary[] = await this.dataSource.query(
       `SELECT id, version, assembly_id AS "assemblyId", submission_id AS "submissionId", revision, state,
+              adaptation_id AS "adaptationId",
               json_build_object('received', received, 'accepted', accepted, 'rejected', rejected,
                                 'quarantined', quarantined) AS rows,
               received_at AS "receivedAt", released_at AS "releasedAt"

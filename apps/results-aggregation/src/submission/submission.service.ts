@@ -48,8 +48,7 @@ async function keep(
 ): Promise<SubmissionView> {
   const known = started ?? (await lookAgain(tx, assemblyId));
   await requireHost(tx, assemblyId, started);
-  if (known === 'cancelled')
-    throw new DomainError('conflict', 'assembly-cancelled', 'This assembly does not take place');
+  if (known === 'cancelled') return answerAgain(tx, assemblyId, { submissionId, revision, rows }, hash, started);
   const { role, partnerId } = tx.actor;
   const senderPartnerId = role === 'fellow' ? partnerId! : null;
   const arrival = { assemblyId, submissionId, revision, contentHash: hash, rows: rows.length, senderPartnerId };
@@ -66,6 +65,7 @@ async function keep(
   return viewOf(submission);
 }
 
+/** What became of this revision, which has come before; of one that has not come when its assembly was cancelled, nothing does. */
 async function answerAgain(
   tx: CommandTransaction,
   assemblyId: string,
@@ -74,7 +74,8 @@ async function answerAgain(
   started: Questionnaire | undefined,
 ): Promise<SubmissionView> {
   await requireHost(tx, assemblyId, started);
-  const earlier = await tx.manager.findOneByOrFail(Submission, { assemblyId, submissionId, revision });
+  const earlier = await tx.manager.findOneBy(Submission, { assemblyId, submissionId, revision });
+  if (!earlier) throw new DomainError('conflict', 'assembly-cancelled', 'This assembly does not take place');
   earlier.requireSameContent(hash);
   return viewOf(earlier);
 }

@@ -44,7 +44,7 @@ describe('Tallies between releases', () => {
   it('show nobody but the host and the network anything before the first release', async () => {
     for (const http of others()) {
       expect(await ofAssembly(brazil, http)).toEqual({ assemblyId: brazil, provisional: false, series: [] });
-      expect(await ofWave('?level=wave', http)).toMatchObject({ provisional: false, cells: [] });
+      expect(await ofWave('?level=wave', http)).toMatchObject({ provisional: false, cells: [], inclusion: [] });
     }
     // Not even that it is the host of another assembly.
     expect(await ofAssembly(brazil, fellowOf(ghana))).toMatchObject({ series: [] });
@@ -77,6 +77,7 @@ describe('Tallies between releases', () => {
 
   it('are those of the last release for everybody else, however often they read', async () => {
     await publish();
+    const { inclusion } = await ofWave('?level=wave');
     await submit(kenya, [response('late', 'disagree')]);
     await submit(brazil, [response('late', 'disagree'), response('person-pass-0', 'agree', LATER)]);
     for (const http of others()) {
@@ -99,6 +100,8 @@ describe('Tallies between releases', () => {
         ],
       });
       expect(sizes(await ofWave('?level=wave&questionId=Q1', http))).toEqual([['Q1', wave.waveId, 59]]);
+      // Whose answers they hold is no live figure either.
+      expect((await ofWave('?level=wave', http)).inclusion).toEqual(inclusion);
     }
     expect(sizes(await ofWave('?level=wave&questionId=Q1'))).toEqual([['Q1', wave.waveId, 61]]);
     expect((await ofAssembly(brazil, fellowOf(another))).provisional).toBe(false);

@@ -89,12 +89,18 @@ export class TallyQueries {
     const { figures } = last ?? disclose(snapshot);
     // Suppression looks at all groups, so the figures are narrowed after it.
     const cells = figures.filter((figure) => figure.level === level && matches(figure, filter));
-    const inclusion = inclusionOf(snapshot, last?.series).filter((one) => matches(one, filter));
-    return { waveId, provisional: isLive, level, cells, inclusion };
+    const inclusion = last?.inclusion ?? inclusionOf(snapshot);
+    return {
+      waveId,
+      provisional: isLive,
+      level,
+      cells,
+      inclusion: inclusion.filter((one) => matches(one, filter)),
+    };
   }
 }
 
-const NOTHING = { figures: [], series: [] };
+const NOTHING = { figures: [], inclusion: [] };
 
 function matches(one: Pick<Figure, 'questionId' | 'timePoint'>, { questionId, timePoint }: TallyFilter): boolean {
   return (questionId ?? one.questionId) === one.questionId && (timePoint ?? one.timePoint) === one.timePoint;

@@ -206,6 +206,7 @@ export interface components {
             revision: number;
             /** @enum {string} */
             state: "judged" | "quarantined" | "released";
+            adaptationId: string | null;
             rows: components["schemas"]["RowCountsView"];
             /** Format: date-time */
             receivedAt: string;
@@ -233,6 +234,7 @@ export interface components {
             revision: number;
             /** @enum {string} */
             state: "judged" | "quarantined" | "released";
+            adaptationId: string | null;
             rows: components["schemas"]["RowCountsView"];
             /** Format: date-time */
             receivedAt: string;
