@@ -54,7 +54,7 @@ A request shows a bearer token; of its roles, the first that the route allows ac
 - A **fellow** acts for the partner of its token and for no other: its own adaptations, proposals, stances, assemblies and results. It convenes a wave only for a coalition that its partner leads.
 - A **reviewer** says of which partner it is, and judges no adaptation of that one.
 - A **methodology-steward** whose token names a partner does not decide on a proposal of that one.
-- Drafts of a methodology version are shown to tokens with a role only, and live counts only to the host of an assembly, coordinators, rapporteurs and services; everybody else gets those of the last release.
+- Drafts of a methodology version are shown to tokens with a role only, and live counts only to the host of an assembly, coordinators, rapporteurs and services; everybody else with a token gets those of the last release.
 - Results for an assembly that no event has told of yet are taken from any fellow, and rejected row by row (\`partner-not-host\`) when its host turns out to be another.
 
 \`/health/live\` and \`/health/ready\` need no token.

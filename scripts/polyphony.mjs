@@ -1,5 +1,6 @@
 // Every npm script and `npx polyphony` come through here. Runs on Node 18 with nothing installed:
 // brings Node, packages and build up to date, then hands the verb to the program that knows it.
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { withLock } from '../libs/engines/src/lock.mjs';
@@ -47,6 +48,7 @@ async function polyphony([verb = 'help', ...rest]) {
 async function prepare(build) {
   const env = await environmentWithNode(ROOT);
   await installDependencies(ROOT, env);
+  if (build && !existsSync(COMMAND_LINE)) console.log('Building');
   const broken = build ? await run('node', PROGRAMS.build.args, { cwd: ROOT, env, wholeGroup: true }) : 0;
   return { env, broken };
 }
