@@ -216,6 +216,8 @@ describe('The partner registry', () => {
       // A repeated registration is answered with what is left.
       const repeated = await service.http.post<PartnerView>('/v1/partners', profile, options);
       expect([repeated.status, repeated.body]).toEqual([201, erased]);
+      // Its states before the erasure are on their way; the record without a value follows them.
+      await eventually(async () => expect(await service.database.query('SELECT 1 FROM outbox')).toEqual([]));
       const tables: { name: string }[] = await service.database.query(
         `SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace`,
       );
