@@ -2,8 +2,8 @@ import type { LoggerService } from '@nestjs/common';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 
-/** How long a repeated request gets the answer of the first, at least. */
-const KEPT_FOR = '7 days';
+/** For how many days a repeated request gets the answer of the first, at least. */
+export const IDEMPOTENCY_KEPT_DAYS = 7;
 const EVERY_MS = 60 * 60 * 1_000;
 /** Few enough for one statement to be quick. */
 const AT_ONCE = 5_000;
@@ -29,7 +29,7 @@ async function forgetSome(dataSource: DataSource): Promise<number> {
   const [, count]: [unknown, number] = await dataSource.query(
     `DELETE FROM idempotency_key WHERE (actor_id, key) IN (
        SELECT actor_id, key FROM idempotency_key
-       WHERE created_at < now() - interval '${KEPT_FOR}' ORDER BY created_at LIMIT ${AT_ONCE})`,
+       WHERE created_at < now() - interval '${IDEMPOTENCY_KEPT_DAYS} days' ORDER BY created_at LIMIT ${AT_ONCE})`,
   );
   return count;
 }

@@ -29,3 +29,4 @@ export { createService, type ServiceApp } from './service.js';
 export type { ServiceDefinition } from './service-definition.js';
 export { ServiceMetrics } from './service-metrics.js';
 export { together } from './together.js';
+export { IDEMPOTENCY_KEPT_DAYS } from './idempotency-expiry.js';

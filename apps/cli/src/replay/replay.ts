@@ -7,7 +7,7 @@ import { convene } from './convene.js';
 import type { Response } from '../demo/answers.js';
 import { batches, inOrder, type Order } from './order.js';
 import { heldBefore } from './held-before.js';
-import { registerOrganisers } from './organiser.js';
+import { registerOrganisers, type Organisers } from './organiser.js';
 import { readConversation, type Conversation, type Vote } from './polis.js';
 
 /** Rows in one submission. */
@@ -25,10 +25,12 @@ export interface ReplayOptions {
 /** Plays the votes of these conversations through the services and compares what comes out with what was published. */
 export async function replay(api: Api, folders: string[], options: ReplayOptions): Promise<Verdict[]> {
   const verdicts: Verdict[] = [];
+  let organisers: Organisers | undefined;
   for (const folder of folders) {
     const conversation = readConversation(folder);
     const held = await heldBefore(api, conversation);
-    const { id, partnerId } = held ?? (await convene(api, await registerOrganisers(api), conversation));
+    const { id, partnerId } =
+      held ?? (await convene(api, (organisers ??= await registerOrganisers(api)), conversation));
     const host = api.as({ id: 'replay-host', role: 'fellow', partnerId });
     const began = Date.now();
     const trouble = await send(host, id, conversation, options);

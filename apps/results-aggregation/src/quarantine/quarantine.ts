@@ -42,7 +42,7 @@ export async function changeCopies(
   }
 }
 
-/** Assemblies whose rows need not wait any longer, in one order for all. */
+/** Assemblies whose rows need not wait any longer. */
 function waiting(tx: EntityManager): Promise<{ assemblyId: string; receiptIds: string[] }[]> {
   return tx.query(
     `SELECT assembly_id AS "assemblyId", array_agg(submission.id ORDER BY submission.id) AS "receiptIds"
@@ -53,7 +53,7 @@ function waiting(tx: EntityManager): Promise<{ assemblyId: string; receiptIds: s
         OR assembly.state <> 'proposed' AND EXISTS (
              SELECT 1 FROM adaptation JOIN methodology_version USING (methodology_version_id)
              WHERE adaptation.adaptation_id = assembly.adaptation_id)
-     GROUP BY assembly_id ORDER BY assembly_id`,
+     GROUP BY assembly_id`,
   );
 }
 

@@ -42,13 +42,14 @@ export class SubmissionService {
 async function keep(
   tx: CommandTransaction,
   assemblyId: string,
-  { submissionId, revision, rows }: SubmissionDocument,
+  document: SubmissionDocument,
   hash: string,
   started: Questionnaire | undefined,
 ): Promise<SubmissionView> {
   const known = started ?? (await lookAgain(tx, assemblyId));
   await requireHost(tx, assemblyId, started);
-  if (known === 'cancelled') return answerAgain(tx, assemblyId, { submissionId, revision, rows }, hash, started);
+  if (known === 'cancelled') return answerAgain(tx, assemblyId, document, hash, started);
+  const { submissionId, revision, rows } = document;
   const { role, partnerId } = tx.actor;
   const senderPartnerId = role === 'fellow' ? partnerId! : null;
   const arrival = { assemblyId, submissionId, revision, contentHash: hash, rows: rows.length, senderPartnerId };
