@@ -1,5 +1,6 @@
 import { eventually, testService, type HttpAnswer, type RequestOptions, type TestService } from '@polyphony/testing';
 import { v7 as uuid } from 'uuid';
+import { gzipSync } from 'node:zlib';
 import { PROFILE } from './partner/partner.fixture.js';
 import type { PartnerView } from './partner/partner.queries.js';
 import { partnerRegistry } from './service.js';
@@ -54,6 +55,20 @@ describe('A repeated command', () => {
     expect(codeOf(await register(key, { name: 'Another' }))).toEqual([422, 'idempotency-key-reused']);
     const reused = await activate(id, { idempotencyKey: key, ifMatch: '"1"' });
     expect(codeOf(reused)).toEqual([422, 'idempotency-key-reused']);
+  });
+
+  it('is the same one however its body was packed, and another when a byte of it differs', async () => {
+    const options = { idempotencyKey: uuid() };
+    const text = JSON.stringify(PROFILE);
+    const send = (raw: RequestOptions['raw'], headers: Record<string, string> = {}): Promise<Answer> =>
+      service.http.post('/v1/partners', undefined, {
+        ...options,
+        raw,
+        headers: { 'content-type': 'application/json', ...headers },
+      });
+    const first = await send(text);
+    expect((await send(gzipSync(text), { 'content-encoding': 'gzip' })).body).toEqual(first.body);
+    expect(codeOf(await send(`${text} `))).toEqual([422, 'idempotency-key-reused']);
   });
 
   it('takes a key of 8 to 200 characters, for each actor apart', async () => {

@@ -1,4 +1,4 @@
-import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { createParamDecorator, type ExecutionContext, type RawBodyRequest } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { createHash } from 'node:crypto';
 import type { Actor } from './actor.js';
@@ -19,7 +19,7 @@ export interface Command {
 
 /** Hands a controller method the command context of its request. */
 export const InCommand = createParamDecorator((_: unknown, context: ExecutionContext): Command => {
-  const request = context.switchToHttp().getRequest<FastifyRequest>();
+  const request = context.switchToHttp().getRequest<RawBodyRequest<FastifyRequest>>();
   return {
     ...idempotencyOf(request),
     ...expectedVersionOf(request),
@@ -43,7 +43,7 @@ function expectedVersionOf(request: FastifyRequest): Pick<Command, 'expectedVers
   return { expectedVersion: Number(version) };
 }
 
-function idempotencyOf(request: FastifyRequest): Pick<Command, 'idempotency'> {
+function idempotencyOf(request: RawBodyRequest<FastifyRequest>): Pick<Command, 'idempotency'> {
   const key = request.headers['idempotency-key'];
   if (key === undefined) return {};
   const { min, max } = IDEMPOTENCY_KEY_LENGTH;
@@ -54,7 +54,8 @@ function idempotencyOf(request: FastifyRequest): Pick<Command, 'idempotency'> {
       `Idempotency-Key takes ${min} to ${max} characters`,
     );
   const requestHash = createHash('sha256')
-    .update(`${request.method} ${request.url}\n${JSON.stringify(request.body ?? null)}`)
+    .update(`${request.method} ${request.url}\n`)
+    .update(request.rawBody ?? '')
     .digest('hex');
   return { idempotency: { key, requestHash } };
 }

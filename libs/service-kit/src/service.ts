@@ -20,7 +20,7 @@ import { forgetIdempotencyKeys } from './idempotency-expiry.js';
 import { kafkaSecurityOf } from './kafka-security.js';
 import { Management } from './management.js';
 import { pendingMigrations } from './migrations.js';
-import { poolOf } from './pool.js';
+import { gatherWrites, poolOf } from './pool.js';
 import { ProblemFilter, refuseUnreadable, refuseUnroutable } from './problem.js';
 import { Pseudonyms } from './pseudonyms.js';
 import { ViewHeaders } from './routes.js';
@@ -58,6 +58,7 @@ class ServiceModule {
             keepAlive: true,
             // Statements that need nothing of each other go out together: see Commands.
             pipeline: true,
+            onConnect: gatherWrites,
           },
         }),
         definition.module,
@@ -135,7 +136,7 @@ export async function createService(
       requestTimeout: config.requestDeadlineMs,
       http: { headersTimeout: Math.min(config.requestDeadlineMs, HEADERS_MS), connectionsCheckingInterval: 1_000 },
     }),
-    { logger, abortOnError: false },
+    { logger, abortOnError: false, rawBody: true },
   );
   try {
     requireCallers(app);

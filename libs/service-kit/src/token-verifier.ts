@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { isUUID } from 'class-validator';
 import { createRemoteJWKSet, customFetch, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
+import { LRUCache } from 'lru-cache';
 import { readFile } from 'node:fs/promises';
 import type { ServiceConfig } from './config.js';
 import { DomainError } from './domain-error.js';
@@ -17,22 +18,33 @@ export interface Identity {
 }
 
 const KEYS_TIMEOUT_MS = 5_000;
+/** How long a signature that was found good is not checked again: that takes as long as a small command. */
+const VERIFIED_MS = 60_000;
+const VERIFIED_TOKENS = 1_000;
 
-/** Checks tokens of the configured issuer; a key that it does not know yet makes it read the issuer's keys again. */
+/**
+ * Checks tokens of the configured issuer; a key that it does not know yet makes it read the issuer's keys again. A token is
+ * remembered for a minute, but neither longer than it lives nor after the keys were read again.
+ */
 @Injectable()
 export class TokenVerifier {
   private readonly logger = new Logger('identity');
   private readonly config: ServiceConfig;
   private readonly keys: JWTVerifyGetKey;
+  private readonly verified = new LRUCache<string, JWTPayload>({ max: VERIFIED_TOKENS });
 
   constructor(@Inject(SERVICE) { config }: RunningService) {
     this.config = config;
     const uri = new URL(config.oidcJwksUri);
+    const isFile = uri.protocol === 'file:';
     this.keys = createRemoteJWKSet(uri, {
       timeoutDuration: KEYS_TIMEOUT_MS,
-      ...(uri.protocol === 'file:'
-        ? { cooldownDuration: 0, [customFetch]: async () => new Response(await readFile(uri)) }
-        : { cooldownDuration: config.oidcJwksCooldownMs }),
+      cooldownDuration: isFile ? 0 : config.oidcJwksCooldownMs,
+      [customFetch]: async (...request) => {
+        const keys = isFile ? new Response(await readFile(uri)) : await fetch(...request);
+        this.verified.clear();
+        return keys;
+      },
     });
   }
 
@@ -41,7 +53,13 @@ export class TokenVerifier {
    * keys cannot be read, which says nothing about the token
    */
   async verify(token: string): Promise<Identity> {
-    return this.identityOf(await this.claimsOf(token));
+    let claims = this.verified.get(token);
+    if (!claims) {
+      claims = await this.claimsOf(token);
+      const leftMs = (claims.exp! + this.config.oidcClockToleranceSeconds) * 1_000 - Date.now();
+      this.verified.set(token, claims, { ttl: Math.max(1, Math.min(VERIFIED_MS, leftMs)) });
+    }
+    return this.identityOf(claims);
   }
 
   private async claimsOf(token: string): Promise<JWTPayload> {

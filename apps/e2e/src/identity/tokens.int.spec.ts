@@ -1,6 +1,6 @@
 import { Controller, Get, Module } from '@nestjs/common';
 import { createService, LocalIssuer, parseConfig, ServiceConfig, type ServiceApp } from '@polyphony/service-kit';
-import { HttpClient, testIssuer, testService, type TestService } from '@polyphony/testing';
+import { eventually, HttpClient, testIssuer, testService, type TestService } from '@polyphony/testing';
 import { UnsecuredJWT } from 'jose';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -126,6 +126,13 @@ describe('A service that is called with a token', () => {
     expect((await askWith({ claims: { nbf: seconds(3) } })).status).toBe(200);
     const strict = await replica({ OIDC_CLOCK_TOLERANCE_SECONDS: '0' });
     expect((await askWith({ claims: { exp: seconds(-3) } }, undefined, strict)).body.code).toBe('token-expired');
+  });
+
+  it('refuses a token from its end on, however often it was good before', async () => {
+    const strict = await replica({ OIDC_CLOCK_TOLERANCE_SECONDS: '0' });
+    const token = `Bearer ${await provider.token({ claims: { exp: seconds(2) } })}`;
+    expect((await ask(token, undefined, strict)).status).toBe(200);
+    await eventually(async () => expect((await ask(token, undefined, strict)).body.code).toBe('token-expired'));
   });
 
   it('refuses an algorithm that is not pinned, however well it is signed', async () => {

@@ -93,16 +93,21 @@ const INTAKE = `
     tallied     integer[] NOT NULL,
     answered_at bigint[] NOT NULL
   );
-  -- One accepted row each; of a unit's rows in a series the last one counts, in whatever order they came.
+  -- One accepted row each; of a unit's rows in a series the last one counts, in whatever order they came. Place is that of
+  -- a submission among those of its assembly: one number sorts faster than revision and id.
   CREATE VIEW response AS
     SELECT assembly_id, answer.series_id, answer.unit_id, words[answer.code] AS code, words[answer.tallied] AS tallied,
            to_timestamp(answer.answered_at / 1000::float8) AS answered_at, revision, submission_id,
            row_number() OVER (
-             PARTITION BY assembly_id, answer.series_id, answer.unit_id COLLATE "C"
-             ORDER BY answer.answered_at DESC, revision DESC, submission_id COLLATE "C" DESC, place DESC
+             PARTITION BY answer.series_id, answer.unit_id COLLATE "C", assembly_id
+             ORDER BY answer.answered_at DESC, sent.place DESC, answer.place DESC
            ) = 1 AS counts
-    FROM submission
-    JOIN accepted_rows AS kept ON receipt_id = submission.id,
+    FROM (
+      SELECT id, assembly_id, revision, submission_id,
+             row_number() OVER (PARTITION BY assembly_id ORDER BY revision, submission_id COLLATE "C") AS place
+      FROM submission
+    ) AS sent
+    JOIN accepted_rows AS kept ON receipt_id = sent.id,
          unnest(kept.series_id, kept.unit_id, kept.code, kept.tallied, kept.answered_at) WITH ORDINALITY
            AS answer (series_id, unit_id, code, tallied, answered_at, place);
 `;

@@ -27,5 +27,5 @@ export async function keepAnswers(manager: EntityManager, receiptId: string, row
 
 /** An array of PostgreSQL; the driver would write each number in quotes. */
 function list(numbers: readonly number[]): string {
-  return `{${numbers.join()}}`;
+  return `{${JSON.stringify(numbers).slice(1, -1)}}`;
 }

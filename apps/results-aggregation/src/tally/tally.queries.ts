@@ -47,16 +47,16 @@ export class TallyQueries {
   private counted(assemblyId: string, { questionId, timePoint }: TallyFilter): Promise<SeriesView[]> {
     return this.dataSource.query(
       `WITH tally AS (
-         SELECT series.id AS series_id, tallied AS code, count(*) FILTER (WHERE counts) AS current, count(*) AS accepted
-         FROM series JOIN response ON series_id = series.id
-         WHERE response.assembly_id = $1 AND ($2::text IS NULL OR question_id = $2) AND ($3::text IS NULL OR time_point = $3)
-         GROUP BY series.id, tallied
+         SELECT series_id, tallied AS code, count(*) FILTER (WHERE counts) AS current, count(*) AS accepted
+         FROM response WHERE assembly_id = $1
+         GROUP BY series_id, tallied
        )
        SELECT question_id AS "questionId", time_point AS "timePoint", unit_kind AS "unitKind", sum(current)::int AS n,
               json_agg(json_build_object('code', code, 'current', current, 'accepted', accepted) ORDER BY code COLLATE "C")
                 AS codes,
               false AS suppressed
        FROM series JOIN tally ON series_id = series.id
+       WHERE ($2::text IS NULL OR question_id = $2) AND ($3::text IS NULL OR time_point = $3)
        GROUP BY series.id ORDER BY question_id COLLATE "C", time_point, unit_kind`,
       [assemblyId, questionId ?? null, timePoint ?? null],
     );
