@@ -9,7 +9,7 @@ interface Problem {
   code: string;
   detail: string;
   traceId: string;
-  errors?: { pointer: string }[];
+  errors?: { pointer: string; code: string }[];
 }
 type Answer = HttpAnswer<PartnerView & Problem>;
 
@@ -36,6 +36,17 @@ describe('HTTP', () => {
     });
   const codeOf = ({ status, body }: Answer) => [status, body.code];
   const JSON_BODY = JSON.stringify(PROFILE);
+
+  it('says one thing of each field that is wrong: first that it is no text, and only of a text that it is too long', async () => {
+    const { body } = await register({ name: undefined, country: 'Kenya', topics: 'water' });
+    expect(body.errors).toEqual([
+      expect.objectContaining({ pointer: '/name', code: 'is-string' }),
+      expect.objectContaining({ pointer: '/country' }),
+      expect.objectContaining({ pointer: '/topics', code: 'is-array' }),
+    ]);
+    const long = await register({ name: 'x'.repeat(201) });
+    expect(long.body.errors).toEqual([expect.objectContaining({ pointer: '/name', code: 'max-length' })]);
+  });
 
   it('needs the version that was read, in the form in which it was answered', async () => {
     const { id } = (await register()).body;

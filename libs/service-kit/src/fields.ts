@@ -29,9 +29,10 @@ export function IsId(options?: ValidationOptions): PropertyDecorator {
 export function IsText(max: number, options?: ValidationOptions): PropertyDecorator {
   return applyDecorators(
     Normal((text) => text.trim()),
-    IsString(options),
-    Is('isText', (text) => text.trim() !== '', 'a text that says something', options),
+    // In the order in which a stack of decorators is applied, from the last to the first: FormPipe tells the first.
     MaxLength(max, options),
+    Is('isText', (text) => text.trim() !== '', 'a text that says something', options),
+    IsString(options),
   );
 }
 

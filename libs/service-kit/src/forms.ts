@@ -6,7 +6,7 @@ export class FormPipe implements PipeTransform {
   private readonly body = pipeFor('body-invalid');
   private readonly query = pipeFor('query-invalid');
 
-  /** @throws {DomainError} malformed `body-invalid` or `query-invalid`, with everything that is wrong */
+  /** @throws {DomainError} malformed `body-invalid` or `query-invalid`, with every field that is wrong */
   transform(value: unknown, argument: ArgumentMetadata): Promise<unknown> {
     return (argument.type === 'query' ? this.query : this.body).transform(value, argument);
   }
@@ -29,12 +29,15 @@ function pipeFor(code: string): ValidationPipe {
 
 function violations(error: ValidationError, parent: string): Violation[] {
   const pointer = `${parent}/${error.property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  // The last one is the rule that is written first: what is no text is not too long as well.
   return [
-    ...Object.entries(error.constraints ?? {}).map(([code, detail]) => ({
-      pointer,
-      code: code.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`),
-      detail,
-    })),
+    ...Object.entries(error.constraints ?? {})
+      .slice(-1)
+      .map(([code, detail]) => ({
+        pointer,
+        code: code.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`),
+        detail,
+      })),
     ...(error.children ?? []).flatMap((child) => violations(child, pointer)),
   ];
 }

@@ -1,19 +1,24 @@
-import { PartnerActivated, PartnerErased, PartnerReinstated, PartnerSuspended } from '@polyphony/contracts';
+import {
+  PartnerActivated,
+  PartnerErased,
+  PartnerRegistered,
+  PartnerReinstated,
+  PartnerSuspended,
+} from '@polyphony/contracts';
 import { Consumer, OnEvent, type Received } from '@polyphony/messaging';
 import type { EntityManager } from 'typeorm';
+
+type PartnerEvent = PartnerRegistered | PartnerActivated | PartnerSuspended | PartnerReinstated | PartnerErased;
 
 /** Who may host assemblies: our copy of the registry's facts. */
 @Consumer('host-partner', { tables: ['host_partner'] })
 export class HostPartnerConsumer {
-  @OnEvent(PartnerActivated, PartnerSuspended, PartnerReinstated, PartnerErased)
-  async apply(
-    tx: EntityManager,
-    events: Received<PartnerActivated | PartnerSuspended | PartnerReinstated | PartnerErased>[],
-  ): Promise<void> {
-    const activated = new Map<string, PartnerActivated>();
+  @OnEvent(PartnerRegistered, PartnerActivated, PartnerSuspended, PartnerReinstated, PartnerErased)
+  async apply(tx: EntityManager, events: Received<PartnerEvent>[]): Promise<void> {
+    const described = new Map<string, PartnerRegistered | PartnerActivated>();
     const active = new Map<string, boolean>();
     for (const { data, key } of events) {
-      if (data instanceof PartnerActivated) activated.set(key, data);
+      if (data instanceof PartnerRegistered || data instanceof PartnerActivated) described.set(key, data);
       active.set(key, data instanceof PartnerActivated || data instanceof PartnerReinstated);
     }
     await tx.query(
@@ -21,14 +26,14 @@ export class HostPartnerConsumer {
        SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::boolean[])
        ON CONFLICT (partner_id) DO UPDATE SET active = excluded.active`,
       [
-        [...activated.keys()],
-        [...activated.values()].map((data) => data.standing),
-        [...activated.values()].map((data) => data.country),
-        [...activated.values()].map((data) => data.region),
-        [...activated.keys()].map((partnerId) => active.get(partnerId)),
+        [...described.keys()],
+        [...described.values()].map((data) => data.standing),
+        [...described.values()].map((data) => data.country),
+        [...described.values()].map((data) => data.region),
+        [...described.keys()].map((partnerId) => active.get(partnerId)),
       ],
     );
-    const others = [...active.keys()].filter((partnerId) => !activated.has(partnerId));
+    const others = [...active.keys()].filter((partnerId) => !described.has(partnerId));
     await tx.query(
       `UPDATE host_partner SET active = change.active
        FROM unnest($1::uuid[], $2::boolean[]) AS change (partner_id, active)

@@ -450,6 +450,22 @@ export const MUTANTS: readonly Mutant[] = [
     test: 'says 503 and when to try again',
   },
   {
+    guard: 'a token that was found good counts until it ends',
+    file: 'libs/service-kit/src/token-verifier.ts',
+    find: '{ ttl: Math.max(1, Math.min(VERIFIED_MS, leftMs)) }',
+    replace: '{ ttl: Math.max(VERIFIED_MS, leftMs) }',
+    spec: TOKENS,
+    test: 'refuses a token from its end on',
+  },
+  {
+    guard: 'a token that was found good is forgotten with the keys',
+    file: 'libs/service-kit/src/token-verifier.ts',
+    find: 'this.verified.clear();',
+    replace: '',
+    spec: TOKENS,
+    test: 'takes tokens of a new key without a restart, and those of a withdrawn one no longer',
+  },
+  {
     guard: 'a role calls the routes that name it',
     file: 'libs/service-kit/src/actor.ts',
     find: `const allowed: readonly Role[] = callers === 'public' ? ROLES : callers;`,

@@ -24,8 +24,9 @@ describe('The command line', () => {
       STAFF,
       ApiDescription.of('partner-registry'),
     );
-    await sql('ALTER TABLE assembly_scheduling.host_partner RENAME TO mislaid');
     const { body: partner } = await registry.post<{ id: string }>('/v1/partners', PARTNER_PROFILE);
+    await eventually(async () => expect(await copies()).toEqual([{ partner_id: partner.id, active: false }]));
+    await sql('ALTER TABLE assembly_scheduling.host_partner RENAME TO mislaid');
     await registry.post(`/v1/partners/${partner.id}/activation`, {}, { ifMatch: '"1"' });
 
     await eventually(async () => {

@@ -25,6 +25,8 @@ export const ALL_IS_WELL: Findings = {
 };
 
 const TOPIC = 'partner-registry.partner';
+/** After these events a partner is active, after all others not. */
+const ACTIVE_AFTER = new Set(['partner.activated.v1', 'partner.reinstated.v1']);
 /** Those whose projections are compared with the log: nothing is compared before both have read all of it. */
 const CONSUMERS = [
   { service: 'probe', name: 'ledger' },
@@ -94,7 +96,7 @@ export async function audit(world: FaultWorld, load: PartnerLoad): Promise<Findi
       .filter(([id, count]) => ledger.get(id) !== Array.from({ length: count }, (_, index) => index + 1).join(','))
       .map(([id, count]) => `${id}: ${ledger.get(id)} instead of 1 to ${count}`),
     copyDiffers: [...last]
-      .filter(([id, count]) => active.get(id) !== (count < 2 ? undefined : status.get(id) !== 'partner.suspended.v1'))
+      .filter(([id]) => active.get(id) !== ACTIVE_AFTER.has(status.get(id)!))
       .map(([id]) => `${id}: active ${active.get(id)} after ${status.get(id)}`),
     parked: parked.flat().length,
   };

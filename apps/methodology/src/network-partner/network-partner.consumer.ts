@@ -1,27 +1,32 @@
-import { PartnerActivated, PartnerErased, PartnerReinstated, PartnerSuspended } from '@polyphony/contracts';
+import {
+  PartnerActivated,
+  PartnerErased,
+  PartnerRegistered,
+  PartnerReinstated,
+  PartnerSuspended,
+} from '@polyphony/contracts';
 import { Consumer, OnEvent, type Received } from '@polyphony/messaging';
 import type { EntityManager } from 'typeorm';
+
+type PartnerEvent = PartnerRegistered | PartnerActivated | PartnerSuspended | PartnerReinstated | PartnerErased;
 
 /** Who may propose, take a stance and adapt: our copy of the registry's facts. */
 @Consumer('network-partner', { tables: ['network_partner'] })
 export class NetworkPartnerConsumer {
-  @OnEvent(PartnerActivated, PartnerSuspended, PartnerReinstated, PartnerErased)
-  async apply(
-    tx: EntityManager,
-    events: Received<PartnerActivated | PartnerSuspended | PartnerReinstated | PartnerErased>[],
-  ): Promise<void> {
+  @OnEvent(PartnerRegistered, PartnerActivated, PartnerSuspended, PartnerReinstated, PartnerErased)
+  async apply(tx: EntityManager, events: Received<PartnerEvent>[]): Promise<void> {
     const standing = new Map<string, string>();
     const active = new Map<string, boolean>();
     for (const { data, key } of events) {
-      if (data instanceof PartnerActivated) standing.set(key, data.standing);
+      if (data instanceof PartnerRegistered || data instanceof PartnerActivated) standing.set(key, data.standing);
       active.set(key, data instanceof PartnerActivated || data instanceof PartnerReinstated);
     }
-    const activated = [...standing.keys()];
+    const described = [...standing.keys()];
     await tx.query(
       `INSERT INTO network_partner (partner_id, standing, active)
        SELECT * FROM unnest($1::uuid[], $2::text[], $3::boolean[])
        ON CONFLICT (partner_id) DO UPDATE SET standing = excluded.standing, active = excluded.active`,
-      [activated, [...standing.values()], activated.map((partnerId) => active.get(partnerId))],
+      [described, [...standing.values()], described.map((partnerId) => active.get(partnerId))],
     );
     const others = [...active.keys()].filter((partnerId) => !standing.has(partnerId));
     await tx.query(

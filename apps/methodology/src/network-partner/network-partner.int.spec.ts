@@ -1,4 +1,10 @@
-import { PartnerActivated, PartnerErased, PartnerReinstated, PartnerSuspended } from '@polyphony/contracts';
+import {
+  PartnerActivated,
+  PartnerErased,
+  PartnerRegistered,
+  PartnerReinstated,
+  PartnerSuspended,
+} from '@polyphony/contracts';
 import { resetProjection } from '@polyphony/messaging';
 import { eventually, testService, type TestService } from '@polyphony/testing';
 import { DataSource } from 'typeorm';
@@ -18,6 +24,20 @@ describe('The copy of partners in methodology', () => {
     service.publish(
       new PartnerActivated({ partnerId, standing: 'strategic', country: 'KE', region: 'africa', activatedAt: at }),
       { id: partnerId, version: 2 },
+    );
+  const registered = (partnerId: string) =>
+    service.publish(
+      new PartnerRegistered({
+        partnerId,
+        kind: 'person',
+        standing: 'fellow',
+        country: 'KE',
+        region: 'africa',
+        languages: ['sw'],
+        declaresInterest: false,
+        registeredAt: at,
+      }),
+      { id: partnerId, version: 1 },
     );
   const suspended = (partnerId: string) =>
     service.publish(new PartnerSuspended({ partnerId, reason: 'safety', suspendedAt: at }), {
@@ -42,7 +62,10 @@ describe('The copy of partners in methodology', () => {
     );
     const erasure = new PartnerErased({ partnerId: erased, reason: 'own-request', erasedAt: at });
     await service.publish(erasure, { id: erased, version: 3 });
+    const waiting = uuid();
+    await registered(waiting);
     const rows = [
+      { partner_id: waiting, standing: 'fellow', active: false },
       { partner_id: steady, standing: 'strategic', active: true },
       { partner_id: gone, standing: 'strategic', active: false },
       { partner_id: back, standing: 'strategic', active: true },

@@ -10,7 +10,7 @@ export interface NetworkPartner {
 
 /**
  * The partner, if it may take part as far as events have told; a suspension that is on its way comes after the command.
- * @throws {DomainError} not-seen-yet for one that no event has told of; conflict `partner-not-active` while suspended, and once erased
+ * @throws {DomainError} not-seen-yet for one that no event has told of; conflict `partner-not-active` before the activation, while suspended, and once erased
  */
 export async function requireActive(tx: CommandTransaction, partnerId: string): Promise<NetworkPartner> {
   const rows: NetworkPartner[] = await tx.manager.query(
@@ -19,13 +19,13 @@ export async function requireActive(tx: CommandTransaction, partnerId: string): 
   );
   const partner = rows[0];
   if (!partner)
-    throw new DomainError(
-      'not-seen-yet',
-      'partner-not-seen',
-      `No event has told of an active partner ${partnerId} yet`,
-    );
+    throw new DomainError('not-seen-yet', 'partner-not-seen', `No event has told of a partner ${partnerId} yet`);
   if (!partner.active)
-    throw new DomainError('conflict', 'partner-not-active', `Partner ${partnerId} is suspended or erased`);
+    throw new DomainError(
+      'conflict',
+      'partner-not-active',
+      `Partner ${partnerId} is not active: only registered, suspended or erased`,
+    );
   return partner;
 }
 
