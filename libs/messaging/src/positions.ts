@@ -78,7 +78,7 @@ export async function endRebuildBy({ manager }: DataSource, at: PartitionOfConsu
   );
 }
 
-/** Makes sure that a consumer has a row on every partition, so that {@link lockPositions} keeps out a first delivery, too. */
+/** Makes sure that a consumer has a row on every partition, so that a first delivery can move it, and {@link lockPositions} keep it out. */
 export async function ensurePositions(tx: EntityManager, consumer: string, topics: readonly string[]): Promise<void> {
   await tx.query(
     `INSERT INTO consumer_position (consumer, topic, partition, next_offset)

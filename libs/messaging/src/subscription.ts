@@ -6,7 +6,7 @@ import type { ConsumerDefinition } from './consumer.js';
 import { reasonOf } from './kafka-client.js';
 import { Lane, type LaneOptions } from './lane.js';
 import { withinPatience } from './patience.js';
-import { endRebuildBy, positionsOf } from './positions.js';
+import { endRebuildBy, ensurePositions, positionsOf } from './positions.js';
 
 export interface SubscriptionOptions extends LaneOptions {
   kafka: Kafka;
@@ -227,6 +227,11 @@ export class Subscription {
       const positions = new Map(
         stored.map((position) => [`${this.options.topicPrefix}${position.topic}/${position.partition}`, position]),
       );
+      // Or the first delivery of a partition would fail, as there is no position that it could move.
+      if ([...lanes.keys()].some((name) => !positions.has(name)))
+        await this.options.limit(() =>
+          ensurePositions(this.options.dataSource.manager, this.definition.name, this.definition.topics),
+        );
       const admin = await this.connectedAdmin();
       for (const topic of this.definition.topics.map((name) => this.options.topicPrefix + name))
         for (const log of await admin.fetchTopicOffsets(topic)) {
