@@ -3,6 +3,8 @@ import {
   CoalitionChartered,
   MethodologyVersionPublished,
   PartnerActivated,
+  PartnerErased,
+  PartnerRegistered,
   type Membership,
 } from '@polyphony/contracts';
 import type { TestService } from '@polyphony/testing';
@@ -19,6 +21,31 @@ export function factsFor(service: TestService) {
       const event = new PartnerActivated({ partnerId, standing, country: 'KE', region: 'africa', activatedAt: AT });
       await service.publish(event, { id: partnerId, version: 2 });
       return partnerId;
+    },
+
+    /** A partner is registered, and not yet active. */
+    async registered(partnerId: string): Promise<void> {
+      const profile = {
+        kind: 'person',
+        standing: 'fellow',
+        country: 'KE',
+        region: 'africa',
+        languages: ['sw'],
+      } as const;
+      const event = new PartnerRegistered({
+        partnerId,
+        ...profile,
+        languages: ['sw'],
+        declaresInterest: false,
+        registeredAt: AT,
+      });
+      await service.publish(event, { id: partnerId, version: 1 });
+    },
+
+    /** A partner that was never active is erased. */
+    async erased(partnerId: string): Promise<void> {
+      const event = new PartnerErased({ partnerId, reason: 'own-request', erasedAt: AT });
+      await service.publish(event, { id: partnerId, version: 2 });
     },
 
     /** A coalition of these members, led by the first. @returns its id */

@@ -1,4 +1,10 @@
-import { PartnerActivated, PartnerSuspended, type Standing } from '@polyphony/contracts';
+import {
+  PartnerActivated,
+  PartnerErased,
+  PartnerRegistered,
+  PartnerSuspended,
+  type Standing,
+} from '@polyphony/contracts';
 import type { Role } from '@polyphony/service-kit';
 import { eventually, type HttpAnswer, type HttpClient, type TestService } from '@polyphony/testing';
 import { v7 as uuid } from 'uuid';
@@ -10,6 +16,10 @@ export interface Methodology {
   /** A partner that the registry has told of, and that has arrived in the copy. */
   partner(standing?: Standing): Promise<string>;
   suspend(partnerId: string): Promise<void>;
+  /** The registry tells that this partner is registered, and not yet active. */
+  register(partnerId: string): Promise<void>;
+  /** The registry forgets a partner that was never active. */
+  erase(partnerId: string): Promise<void>;
   /** Somebody of this partner. */
   of(partnerId: string, role?: Role): HttpClient;
   draft(content?: Content, head?: object): Promise<MethodologyVersionView>;
@@ -44,6 +54,29 @@ export function methodologyOf(service: TestService): Methodology {
     suspend: async (id) => {
       const event = new PartnerSuspended({ partnerId: id, reason: 'safety', suspendedAt: at });
       await service.publish(event, { id, version: 3 });
+      await eventually(async () => expect(await active(id)).toEqual([{ active: false }]));
+    },
+    register: async (id) => {
+      const profile = {
+        kind: 'person',
+        standing: 'fellow',
+        country: 'KE',
+        region: 'africa',
+        languages: ['sw'],
+      } as const;
+      const event = new PartnerRegistered({
+        partnerId: id,
+        ...profile,
+        languages: ['sw'],
+        declaresInterest: false,
+        registeredAt: at,
+      });
+      await service.publish(event, { id, version: 1 });
+      await eventually(async () => expect(await active(id)).toEqual([{ active: null }]));
+    },
+    erase: async (id) => {
+      const event = new PartnerErased({ partnerId: id, reason: 'own-request', erasedAt: at });
+      await service.publish(event, { id, version: 2 });
       await eventually(async () => expect(await active(id)).toEqual([{ active: false }]));
     },
     of: (partner, role = 'fellow') => service.http.as({ actor: `${role} of ${partner}`, role, partner }),

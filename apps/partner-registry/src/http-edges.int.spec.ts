@@ -38,11 +38,12 @@ describe('HTTP', () => {
   const JSON_BODY = JSON.stringify(PROFILE);
 
   it('says one thing of each field that is wrong: first that it is no text, and only of a text that it is too long', async () => {
-    const { body } = await register({ name: undefined, country: 'Kenya', topics: 'water' });
+    const { body } = await register({ name: undefined, country: 'Kenya', topics: 'water', independence: 'full' });
     expect(body.errors).toEqual([
       expect.objectContaining({ pointer: '/name', code: 'is-string' }),
       expect.objectContaining({ pointer: '/country' }),
       expect.objectContaining({ pointer: '/topics', code: 'is-array' }),
+      expect.objectContaining({ pointer: '/independence', code: 'is-object' }),
     ]);
     const long = await register({ name: 'x'.repeat(201) });
     expect(long.body.errors).toEqual([expect.objectContaining({ pointer: '/name', code: 'max-length' })]);

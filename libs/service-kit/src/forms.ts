@@ -29,15 +29,12 @@ function pipeFor(code: string): ValidationPipe {
 
 function violations(error: ValidationError, parent: string): Violation[] {
   const pointer = `${parent}/${error.property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-  // The last one is the rule that is written first: what is no text is not too long as well.
+  const broken = Object.entries(error.constraints ?? {});
+  // The rule that is written first, which comes last here: what is no text is not too long as well. That nothing can be
+  // looked for within it comes after all of them, and matters only by itself.
+  const told = broken.findLast(([rule]) => rule !== 'nestedValidation') ?? broken[0];
   return [
-    ...Object.entries(error.constraints ?? {})
-      .slice(-1)
-      .map(([code, detail]) => ({
-        pointer,
-        code: code.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`),
-        detail,
-      })),
+    ...(told ? [{ pointer, code: told[0].replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`), detail: told[1] }] : []),
     ...(error.children ?? []).flatMap((child) => violations(child, pointer)),
   ];
 }

@@ -43,7 +43,7 @@ const ON_AGGREGATES: RefusalStatus[] = [412, 428];
 
 const IDEMPOTENCY_KEY = ApiHeader({
   name: 'Idempotency-Key',
-  description: 'A repetition with the same key and request gets the same answer, for seven days',
+  description: 'A repetition with the same key and request, byte for byte, gets the same answer, for seven days',
   schema: { type: 'string', minLength: IDEMPOTENCY_KEY_LENGTH.min, maxLength: IDEMPOTENCY_KEY_LENGTH.max },
 });
 const IF_MATCH = ApiHeader({

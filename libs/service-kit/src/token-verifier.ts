@@ -1,7 +1,15 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { isUUID } from 'class-validator';
-import { createRemoteJWKSet, customFetch, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
-import { LRUCache } from 'lru-cache';
+import {
+  createRemoteJWKSet,
+  customFetch,
+  errors,
+  jwksCache,
+  jwtVerify,
+  type JWKSCacheInput,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+} from 'jose';
 import { readFile } from 'node:fs/promises';
 import type { ServiceConfig } from './config.js';
 import { DomainError } from './domain-error.js';
@@ -18,9 +26,16 @@ export interface Identity {
 }
 
 const KEYS_TIMEOUT_MS = 5_000;
-/** How long a signature that was found good is not checked again: that takes as long as a small command. */
+/** How long a token that was found good is not verified again: that takes as long as a small command. */
 const VERIFIED_MS = 60_000;
 const VERIFIED_TOKENS = 1_000;
+
+/** What a good token says, for as long as the keys are the same, and until then (epoch ms). */
+interface Verified {
+  claims: JWTPayload;
+  keys: unknown;
+  until: number;
+}
 
 /**
  * Checks tokens of the configured issuer; a key that it does not know yet makes it read the issuer's keys again. A token is
@@ -30,21 +45,20 @@ const VERIFIED_TOKENS = 1_000;
 export class TokenVerifier {
   private readonly logger = new Logger('identity');
   private readonly config: ServiceConfig;
+  /** What jose has read last: another object each time. */
+  private readonly read: JWKSCacheInput = {};
   private readonly keys: JWTVerifyGetKey;
-  private readonly verified = new LRUCache<string, JWTPayload>({ max: VERIFIED_TOKENS });
+  private readonly verified = new Map<string, Verified>();
 
   constructor(@Inject(SERVICE) { config }: RunningService) {
     this.config = config;
     const uri = new URL(config.oidcJwksUri);
-    const isFile = uri.protocol === 'file:';
     this.keys = createRemoteJWKSet(uri, {
       timeoutDuration: KEYS_TIMEOUT_MS,
-      cooldownDuration: isFile ? 0 : config.oidcJwksCooldownMs,
-      [customFetch]: async (...request) => {
-        const keys = isFile ? new Response(await readFile(uri)) : await fetch(...request);
-        this.verified.clear();
-        return keys;
-      },
+      [jwksCache]: this.read,
+      ...(uri.protocol === 'file:'
+        ? { cooldownDuration: 0, [customFetch]: async () => new Response(await readFile(uri)) }
+        : { cooldownDuration: config.oidcJwksCooldownMs }),
     });
   }
 
@@ -53,12 +67,13 @@ export class TokenVerifier {
    * keys cannot be read, which says nothing about the token
    */
   async verify(token: string): Promise<Identity> {
-    let claims = this.verified.get(token);
-    if (!claims) {
-      claims = await this.claimsOf(token);
-      const leftMs = (claims.exp! + this.config.oidcClockToleranceSeconds) * 1_000 - Date.now();
-      this.verified.set(token, claims, { ttl: Math.max(1, Math.min(VERIFIED_MS, leftMs)) });
-    }
+    const { jwks: keys } = this.read;
+    const known = this.verified.get(token);
+    if (known && known.keys === keys && known.until > Date.now()) return this.identityOf(known.claims);
+    const claims = await this.claimsOf(token);
+    const end = (claims.exp! + this.config.oidcClockToleranceSeconds) * 1_000;
+    if (this.verified.size >= VERIFIED_TOKENS) this.verified.delete(this.verified.keys().next().value!);
+    this.verified.set(token, { claims, keys, until: Math.min(end, Date.now() + VERIFIED_MS) });
     return this.identityOf(claims);
   }
 

@@ -168,11 +168,26 @@ describe('Assemblies', () => {
     expect(events.map((record) => record.value!.toString()).join()).not.toMatch(/Kibera|Ann/);
   });
 
-  it('waits for the event of its host, and is proposed once that has come', async () => {
+  it('waits for the activation of its host as long as that may come, and is proposed once it has', async () => {
     const facts = factsFor(service);
     const partnerId = uuid();
-    const early = await propose({ partnerId });
-    expect([early.status, early.body.code, early.headers.get('retry-after')]).toEqual([409, 'partner-not-seen', '1']);
+    const refusal = async () => {
+      const { status, body, headers } = await propose({ partnerId });
+      return [status, body.code, headers.get('retry-after')];
+    };
+    const copied = (active: boolean | null) =>
+      eventually(async () =>
+        expect(
+          await service.database.query('SELECT active FROM host_partner WHERE partner_id = $1', [partnerId]),
+        ).toEqual([{ active }]),
+      );
+    expect(await refusal()).toEqual([409, 'partner-not-seen', '1']);
+    await facts.registered(partnerId);
+    await copied(null);
+    expect(await refusal()).toEqual([409, 'partner-not-seen', '1']);
+    await facts.erased(partnerId);
+    await copied(false);
+    expect(await refusal()).toEqual([409, 'partner-not-active', null]);
     const known = await facts.partner();
     await eventually(async () =>
       expect((await propose({ partnerId: known })).body.code).toBe('partner-not-in-coalition'),

@@ -16,10 +16,10 @@ export class HostPartnerConsumer {
   @OnEvent(PartnerRegistered, PartnerActivated, PartnerSuspended, PartnerReinstated, PartnerErased)
   async apply(tx: EntityManager, events: Received<PartnerEvent>[]): Promise<void> {
     const described = new Map<string, PartnerRegistered | PartnerActivated>();
-    const active = new Map<string, boolean>();
+    const active = new Map<string, boolean | null>();
     for (const { data, key } of events) {
       if (data instanceof PartnerRegistered || data instanceof PartnerActivated) described.set(key, data);
-      active.set(key, data instanceof PartnerActivated || data instanceof PartnerReinstated);
+      active.set(key, isActive(data));
     }
     await tx.query(
       `INSERT INTO host_partner (partner_id, standing, country, region, active)
@@ -41,4 +41,10 @@ export class HostPartnerConsumer {
       [others, others.map((partnerId) => active.get(partnerId))],
     );
   }
+}
+
+/** Null until the activation, so that a command can tell what has not come yet from what will not come. */
+function isActive(data: PartnerEvent): boolean | null {
+  if (data instanceof PartnerRegistered) return null;
+  return data instanceof PartnerActivated || data instanceof PartnerReinstated;
 }

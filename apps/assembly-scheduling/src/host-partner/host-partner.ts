@@ -8,12 +8,13 @@ export interface HostPartner {
   standing: 'fellow' | 'strategic';
   country: string;
   region: Region;
-  active: boolean;
+  /** Null until its activation. */
+  active: boolean | null;
 }
 
 /**
  * The partner, if nothing bars it from acting now.
- * @throws {DomainError} not-seen-yet for one that no event has told of; conflict `partner-not-active` for one that is only registered, suspended or erased
+ * @throws {DomainError} not-seen-yet for one of whose activation no event has told; conflict `partner-not-active` for one that is suspended or erased
  */
 export async function requireActive(tx: EntityManager, partnerId: string): Promise<HostPartner> {
   const rows: HostPartner[] = await tx.query(
@@ -21,13 +22,13 @@ export async function requireActive(tx: EntityManager, partnerId: string): Promi
     [partnerId],
   );
   const partner = rows[0];
-  if (!partner)
-    throw new DomainError('not-seen-yet', 'partner-not-seen', `No event has told of a partner ${partnerId} yet`);
-  if (!partner.active)
+  if (partner?.active === false)
+    throw new DomainError('conflict', 'partner-not-active', `Partner ${partnerId} is suspended or erased`);
+  if (!partner?.active)
     throw new DomainError(
-      'conflict',
-      'partner-not-active',
-      `Partner ${partnerId} is not active: only registered, suspended or erased`,
+      'not-seen-yet',
+      'partner-not-seen',
+      `No event has told of an active partner ${partnerId} yet`,
     );
   return partner;
 }

@@ -13,7 +13,8 @@ export class CreateAssemblyScheduling1700000000000 implements MigrationInterface
         standing   text NOT NULL,
         country    char(2) NOT NULL,
         region     text NOT NULL,
-        active     boolean NOT NULL
+        -- Null until its activation.
+        active     boolean
       );
       CREATE TABLE coalition (
         coalition_id    uuid CONSTRAINT coalition_pk PRIMARY KEY,

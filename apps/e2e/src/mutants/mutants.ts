@@ -452,15 +452,15 @@ export const MUTANTS: readonly Mutant[] = [
   {
     guard: 'a token that was found good counts until it ends',
     file: 'libs/service-kit/src/token-verifier.ts',
-    find: '{ ttl: Math.max(1, Math.min(VERIFIED_MS, leftMs)) }',
-    replace: '{ ttl: Math.max(VERIFIED_MS, leftMs) }',
+    find: 'until: Math.min(end, Date.now() + VERIFIED_MS)',
+    replace: 'until: Math.max(end, Date.now() + VERIFIED_MS)',
     spec: TOKENS,
     test: 'refuses a token from its end on',
   },
   {
     guard: 'a token that was found good is forgotten with the keys',
     file: 'libs/service-kit/src/token-verifier.ts',
-    find: 'this.verified.clear();',
+    find: 'known.keys === keys && ',
     replace: '',
     spec: TOKENS,
     test: 'takes tokens of a new key without a restart, and those of a withdrawn one no longer',
@@ -546,6 +546,14 @@ export const MUTANTS: readonly Mutant[] = [
     replace: '!(data instanceof PartnerSuspended)',
     spec: 'apps/assembly-scheduling/src/host-partner/host-partner.int.spec.ts',
     test: 'follows activation, suspension, reinstatement and erasure',
+  },
+  {
+    guard: 'a partner that is only registered may still become active',
+    file: 'apps/assembly-scheduling/src/host-partner/host-partner.consumer.ts',
+    find: 'if (data instanceof PartnerRegistered) return null;',
+    replace: '',
+    spec: 'apps/assembly-scheduling/src/assembly/assembly.int.spec.ts',
+    test: 'waits for the activation of its host as long as that may come',
   },
   {
     guard: 'what a released schema says of a value stays',

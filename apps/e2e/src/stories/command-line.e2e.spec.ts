@@ -25,7 +25,7 @@ describe('The command line', () => {
       ApiDescription.of('partner-registry'),
     );
     const { body: partner } = await registry.post<{ id: string }>('/v1/partners', PARTNER_PROFILE);
-    await eventually(async () => expect(await copies()).toEqual([{ partner_id: partner.id, active: false }]));
+    await eventually(async () => expect(await copies()).toEqual([{ partner_id: partner.id, active: null }]));
     await sql('ALTER TABLE assembly_scheduling.host_partner RENAME TO mislaid');
     await registry.post(`/v1/partners/${partner.id}/activation`, {}, { ifMatch: '"1"' });
 

@@ -25,8 +25,13 @@ export const ALL_IS_WELL: Findings = {
 };
 
 const TOPIC = 'partner-registry.partner';
-/** After these events a partner is active, after all others not. */
-const ACTIVE_AFTER = new Set(['partner.activated.v1', 'partner.reinstated.v1']);
+/** Whether scheduling must think that a partner is active after this event. */
+const ACTIVE_AFTER: Record<string, boolean | null> = {
+  'partner.registered.v1': null,
+  'partner.activated.v1': true,
+  'partner.suspended.v1': false,
+  'partner.reinstated.v1': true,
+};
 /** Those whose projections are compared with the log: nothing is compared before both have read all of it. */
 const CONSUMERS = [
   { service: 'probe', name: 'ledger' },
@@ -79,7 +84,7 @@ export async function audit(world: FaultWorld, load: PartnerLoad): Promise<Findi
     'SELECT partner_id, trail FROM ledger',
   );
   const ledger = new Map(trails.map((row) => [row.partner_id, row.trail]));
-  const copies = await world.query<{ partner_id: string; active: boolean }>(
+  const copies = await world.query<{ partner_id: string; active: boolean | null }>(
     'assembly-scheduling',
     'SELECT partner_id, active FROM host_partner',
   );
@@ -96,7 +101,7 @@ export async function audit(world: FaultWorld, load: PartnerLoad): Promise<Findi
       .filter(([id, count]) => ledger.get(id) !== Array.from({ length: count }, (_, index) => index + 1).join(','))
       .map(([id, count]) => `${id}: ${ledger.get(id)} instead of 1 to ${count}`),
     copyDiffers: [...last]
-      .filter(([id]) => active.get(id) !== ACTIVE_AFTER.has(status.get(id)!))
+      .filter(([id]) => active.get(id) !== ACTIVE_AFTER[status.get(id)!])
       .map(([id]) => `${id}: active ${active.get(id)} after ${status.get(id)}`),
     parked: parked.flat().length,
   };

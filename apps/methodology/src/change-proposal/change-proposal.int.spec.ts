@@ -79,8 +79,16 @@ describe('Change proposals over HTTP', () => {
     expect(codeOf(await propose(version.id, proposer, { partnerId: critic }))).toEqual([403, 'actor-other-partner']);
     expect(codeOf(await propose(version.id, proposer, { elementId: 'q9' }))).toEqual([422, 'element-unknown']);
     expect(codeOf(await propose(uuid()))).toEqual([404, 'methodology-version-unknown']);
-    const stranger = await propose(version.id, uuid());
-    expect([...codeOf(stranger), stranger.headers.get('retry-after')]).toEqual([409, 'partner-not-seen', '1']);
+    const stranger = uuid();
+    const refusal = async () => {
+      const answer = await propose(version.id, stranger);
+      return [...codeOf(answer), answer.headers.get('retry-after')];
+    };
+    expect(await refusal()).toEqual([409, 'partner-not-seen', '1']);
+    await given.register(stranger);
+    expect(await refusal()).toEqual([409, 'partner-not-seen', '1']);
+    await given.erase(stranger);
+    expect(await refusal()).toEqual([409, 'partner-not-active', null]);
     const suspended = await given.partner();
     await given.suspend(suspended);
     expect(codeOf(await propose(version.id, suspended))).toEqual([409, 'partner-not-active']);

@@ -10,7 +10,8 @@ export class CreateMethodology1700000000000 implements MigrationInterface {
       CREATE TABLE network_partner (
         partner_id uuid CONSTRAINT network_partner_pk PRIMARY KEY,
         standing   text NOT NULL,
-        active     boolean NOT NULL
+        -- Null until its activation.
+        active     boolean
       );
 
       CREATE TABLE methodology_version (

@@ -16,10 +16,10 @@ export class NetworkPartnerConsumer {
   @OnEvent(PartnerRegistered, PartnerActivated, PartnerSuspended, PartnerReinstated, PartnerErased)
   async apply(tx: EntityManager, events: Received<PartnerEvent>[]): Promise<void> {
     const standing = new Map<string, string>();
-    const active = new Map<string, boolean>();
+    const active = new Map<string, boolean | null>();
     for (const { data, key } of events) {
       if (data instanceof PartnerRegistered || data instanceof PartnerActivated) standing.set(key, data.standing);
-      active.set(key, data instanceof PartnerActivated || data instanceof PartnerReinstated);
+      active.set(key, isActive(data));
     }
     const described = [...standing.keys()];
     await tx.query(
@@ -36,4 +36,10 @@ export class NetworkPartnerConsumer {
       [others, others.map((partnerId) => active.get(partnerId))],
     );
   }
+}
+
+/** Null until the activation, so that a command can tell what has not come yet from what will not come. */
+function isActive(data: PartnerEvent): boolean | null {
+  if (data instanceof PartnerRegistered) return null;
+  return data instanceof PartnerActivated || data instanceof PartnerReinstated;
 }

@@ -65,14 +65,14 @@ describe('The copy of partners in methodology', () => {
     const waiting = uuid();
     await registered(waiting);
     const rows = [
-      { partner_id: waiting, standing: 'fellow', active: false },
+      { partner_id: waiting, standing: 'fellow', active: null },
       { partner_id: steady, standing: 'strategic', active: true },
       { partner_id: gone, standing: 'strategic', active: false },
       { partner_id: back, standing: 'strategic', active: true },
       { partner_id: erased, standing: 'strategic', active: false },
     ].sort((a, b) => (a.partner_id < b.partner_id ? -1 : 1));
     await eventually(async () => expect(await copies()).toEqual(rows));
-    await service.database.query('UPDATE network_partner SET active = NOT active');
+    await service.database.query('UPDATE network_partner SET active = active IS NOT TRUE');
     await resetProjection(service.app.get(DataSource), service.transport.consumer('network-partner'));
     await eventually(async () => expect(await copies()).toEqual(rows));
   });

@@ -5,12 +5,13 @@ import { DomainError, type CommandTransaction } from '@polyphony/service-kit';
 export interface NetworkPartner {
   partnerId: string;
   standing: Standing;
-  active: boolean;
+  /** Null until its activation. */
+  active: boolean | null;
 }
 
 /**
  * The partner, if it may take part as far as events have told; a suspension that is on its way comes after the command.
- * @throws {DomainError} not-seen-yet for one that no event has told of; conflict `partner-not-active` before the activation, while suspended, and once erased
+ * @throws {DomainError} not-seen-yet for one of whose activation no event has told; conflict `partner-not-active` while suspended, and once erased
  */
 export async function requireActive(tx: CommandTransaction, partnerId: string): Promise<NetworkPartner> {
   const rows: NetworkPartner[] = await tx.manager.query(
@@ -18,13 +19,13 @@ export async function requireActive(tx: CommandTransaction, partnerId: string): 
     [partnerId],
   );
   const partner = rows[0];
-  if (!partner)
-    throw new DomainError('not-seen-yet', 'partner-not-seen', `No event has told of a partner ${partnerId} yet`);
-  if (!partner.active)
+  if (partner?.active === false)
+    throw new DomainError('conflict', 'partner-not-active', `Partner ${partnerId} is suspended or erased`);
+  if (!partner?.active)
     throw new DomainError(
-      'conflict',
-      'partner-not-active',
-      `Partner ${partnerId} is not active: only registered, suspended or erased`,
+      'not-seen-yet',
+      'partner-not-seen',
+      `No event has told of an active partner ${partnerId} yet`,
     );
   return partner;
 }

@@ -443,7 +443,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repetition with the same key and request gets the same answer, for seven days */
+                /** @description A repetition with the same key and request, byte for byte, gets the same answer, for seven days */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -802,7 +802,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repetition with the same key and request gets the same answer, for seven days */
+                /** @description A repetition with the same key and request, byte for byte, gets the same answer, for seven days */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -960,7 +960,7 @@ export interface operations {
             header: {
                 /** @description The ETag that was read */
                 "If-Match": string;
-                /** @description A repetition with the same key and request gets the same answer, for seven days */
+                /** @description A repetition with the same key and request, byte for byte, gets the same answer, for seven days */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -1136,7 +1136,7 @@ export interface operations {
             header: {
                 /** @description The ETag that was read */
                 "If-Match": string;
-                /** @description A repetition with the same key and request gets the same answer, for seven days */
+                /** @description A repetition with the same key and request, byte for byte, gets the same answer, for seven days */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -1312,7 +1312,7 @@ export interface operations {
             header: {
                 /** @description The ETag that was read */
                 "If-Match": string;
-                /** @description A repetition with the same key and request gets the same answer, for seven days */
+                /** @description A repetition with the same key and request, byte for byte, gets the same answer, for seven days */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -1488,7 +1488,7 @@ export interface operations {
             header: {
                 /** @description The ETag that was read */
                 "If-Match": string;
-                /** @description A repetition with the same key and request gets the same answer, for seven days */
+                /** @description A repetition with the same key and request, byte for byte, gets the same answer, for seven days */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -1664,7 +1664,7 @@ export interface operations {
             header: {
                 /** @description The ETag that was read */
                 "If-Match": string;
-                /** @description A repetition with the same key and request gets the same answer, for seven days */
+                /** @description A repetition with the same key and request, byte for byte, gets the same answer, for seven days */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -1840,7 +1840,7 @@ export interface operations {
             header: {
                 /** @description The ETag that was read */
                 "If-Match": string;
-                /** @description A repetition with the same key and request gets the same answer, for seven days */
+                /** @description A repetition with the same key and request, byte for byte, gets the same answer, for seven days */
                 "Idempotency-Key"?: string;
             };
             path: {

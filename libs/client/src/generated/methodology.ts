@@ -721,7 +721,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repetition with the same key and request gets the same answer, for seven days */
+                /** @description A repetition with the same key and request, byte for byte, gets the same answer, for seven days */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -879,7 +879,7 @@ export interface operations {
             header: {
                 /** @description The ETag that was read */
                 "If-Match": string;
-                /** @description A repetition with the same key and request gets the same answer, for seven days */
+                /** @description A repetition with the same key and request, byte for byte, gets the same answer, for seven days */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -1055,7 +1055,7 @@ export interface operations {
             header: {
                 /** @description The ETag that was read */
                 "If-Match": string;
-                /** @description A repetition with the same key and request gets the same answer, for seven days */
+                /** @description A repetition with the same key and request, byte for byte, gets the same answer, for seven days */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -1417,7 +1417,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repetition with the same key and request gets the same answer, for seven days */
+                /** @description A repetition with the same key and request, byte for byte, gets the same answer, for seven days */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -1575,7 +1575,7 @@ export interface operations {
             header: {
                 /** @description The ETag that was read */
                 "If-Match": string;
-                /** @description A repetition with the same key and request gets the same answer, for seven days */
+                /** @description A repetition with the same key and request, byte for byte, gets the same answer, for seven days */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -1751,7 +1751,7 @@ export interface operations {
             header: {
                 /** @description The ETag that was read */
                 "If-Match": string;
-                /** @description A repetition with the same key and request gets the same answer, for seven days */
+                /** @description A repetition with the same key and request, byte for byte, gets the same answer, for seven days */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -2126,7 +2126,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repetition with the same key and request gets the same answer, for seven days */
+                /** @description A repetition with the same key and request, byte for byte, gets the same answer, for seven days */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -2284,7 +2284,7 @@ export interface operations {
             header: {
                 /** @description The ETag that was read */
                 "If-Match": string;
-                /** @description A repetition with the same key and request gets the same answer, for seven days */
+                /** @description A repetition with the same key and request, byte for byte, gets the same answer, for seven days */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -2460,7 +2460,7 @@ export interface operations {
             header: {
                 /** @description The ETag that was read */
                 "If-Match": string;
-                /** @description A repetition with the same key and request gets the same answer, for seven days */
+                /** @description A repetition with the same key and request, byte for byte, gets the same answer, for seven days */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -2632,7 +2632,7 @@ export interface operations {
             header: {
                 /** @description The ETag that was read */
                 "If-Match": string;
-                /** @description A repetition with the same key and request gets the same answer, for seven days */
+                /** @description A repetition with the same key and request, byte for byte, gets the same answer, for seven days */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -2808,7 +2808,7 @@ export interface operations {
             header: {
                 /** @description The ETag that was read */
                 "If-Match": string;
-                /** @description A repetition with the same key and request gets the same answer, for seven days */
+                /** @description A repetition with the same key and request, byte for byte, gets the same answer, for seven days */
                 "Idempotency-Key"?: string;
             };
             path: {

@@ -402,7 +402,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repetition with the same key and request gets the same answer, for seven days */
+                /** @description A repetition with the same key and request, byte for byte, gets the same answer, for seven days */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -560,7 +560,7 @@ export interface operations {
             header: {
                 /** @description The ETag that was read */
                 "If-Match": string;
-                /** @description A repetition with the same key and request gets the same answer, for seven days */
+                /** @description A repetition with the same key and request, byte for byte, gets the same answer, for seven days */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -732,7 +732,7 @@ export interface operations {
             header: {
                 /** @description The ETag that was read */
                 "If-Match": string;
-                /** @description A repetition with the same key and request gets the same answer, for seven days */
+                /** @description A repetition with the same key and request, byte for byte, gets the same answer, for seven days */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -908,7 +908,7 @@ export interface operations {
             header: {
                 /** @description The ETag that was read */
                 "If-Match": string;
-                /** @description A repetition with the same key and request gets the same answer, for seven days */
+                /** @description A repetition with the same key and request, byte for byte, gets the same answer, for seven days */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -1080,7 +1080,7 @@ export interface operations {
             header: {
                 /** @description The ETag that was read */
                 "If-Match": string;
-                /** @description A repetition with the same key and request gets the same answer, for seven days */
+                /** @description A repetition with the same key and request, byte for byte, gets the same answer, for seven days */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -1453,7 +1453,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repetition with the same key and request gets the same answer, for seven days */
+                /** @description A repetition with the same key and request, byte for byte, gets the same answer, for seven days */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -1611,7 +1611,7 @@ export interface operations {
             header: {
                 /** @description The ETag that was read */
                 "If-Match": string;
-                /** @description A repetition with the same key and request gets the same answer, for seven days */
+                /** @description A repetition with the same key and request, byte for byte, gets the same answer, for seven days */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -1787,7 +1787,7 @@ export interface operations {
             header: {
                 /** @description The ETag that was read */
                 "If-Match": string;
-                /** @description A repetition with the same key and request gets the same answer, for seven days */
+                /** @description A repetition with the same key and request, byte for byte, gets the same answer, for seven days */
                 "Idempotency-Key"?: string;
             };
             path: {

@@ -470,7 +470,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repetition with the same key and request gets the same answer, for seven days */
+                /** @description A repetition with the same key and request, byte for byte, gets the same answer, for seven days */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -1123,7 +1123,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repetition with the same key and request gets the same answer, for seven days */
+                /** @description A repetition with the same key and request, byte for byte, gets the same answer, for seven days */
                 "Idempotency-Key"?: string;
             };
             path?: never;
