@@ -46,6 +46,7 @@ describe('The AsyncAPI document', () => {
     expect(operation.isReceive()).toBe(true);
     expect(operation.channels().map((channel) => channel.address())).toEqual(['partner-registry.partner']);
     expect(operation.messages().map((message) => message.name())).toEqual([
+      'partner.registered.v1',
       'partner.activated.v1',
       'partner.suspended.v1',
       'partner.reinstated.v1',
