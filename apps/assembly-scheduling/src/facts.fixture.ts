@@ -25,16 +25,12 @@ export function factsFor(service: TestService) {
 
     /** A partner is registered, and not yet active. */
     async registered(partnerId: string): Promise<void> {
-      const profile = {
+      const event = new PartnerRegistered({
+        partnerId,
         kind: 'person',
         standing: 'fellow',
         country: 'KE',
         region: 'africa',
-        languages: ['sw'],
-      } as const;
-      const event = new PartnerRegistered({
-        partnerId,
-        ...profile,
         languages: ['sw'],
         declaresInterest: false,
         registeredAt: AT,

@@ -57,16 +57,12 @@ export function methodologyOf(service: TestService): Methodology {
       await eventually(async () => expect(await active(id)).toEqual([{ active: false }]));
     },
     register: async (id) => {
-      const profile = {
+      const event = new PartnerRegistered({
+        partnerId: id,
         kind: 'person',
         standing: 'fellow',
         country: 'KE',
         region: 'africa',
-        languages: ['sw'],
-      } as const;
-      const event = new PartnerRegistered({
-        partnerId: id,
-        ...profile,
         languages: ['sw'],
         declaresInterest: false,
         registeredAt: at,

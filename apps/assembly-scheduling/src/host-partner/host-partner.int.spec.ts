@@ -1,14 +1,9 @@
-import {
-  PartnerActivated,
-  PartnerErased,
-  PartnerRegistered,
-  PartnerReinstated,
-  PartnerSuspended,
-} from '@polyphony/contracts';
+import { PartnerActivated, PartnerErased, PartnerReinstated, PartnerSuspended } from '@polyphony/contracts';
 import { resetProjection } from '@polyphony/messaging';
 import { eventually, testService, type TestService } from '@polyphony/testing';
 import { DataSource } from 'typeorm';
 import { v7 as uuid } from 'uuid';
+import { factsFor } from '../facts.fixture.js';
 import { assemblyScheduling } from '../service.js';
 
 describe('The copy of partners in scheduling', () => {
@@ -19,17 +14,6 @@ describe('The copy of partners in scheduling', () => {
   afterAll(() => service?.remove());
 
   const at = '2026-05-01T10:00:00.000Z';
-  const registered = (partnerId: string) =>
-    new PartnerRegistered({
-      partnerId,
-      kind: 'person',
-      standing: 'fellow',
-      country: 'KE',
-      region: 'africa',
-      languages: ['sw'],
-      declaresInterest: false,
-      registeredAt: at,
-    });
   const activated = (partnerId: string) =>
     new PartnerActivated({ partnerId, standing: 'fellow', country: 'KE', region: 'africa', activatedAt: at });
   const suspended = (partnerId: string) => new PartnerSuspended({ partnerId, reason: 'safety', suspendedAt: at });
@@ -38,7 +22,7 @@ describe('The copy of partners in scheduling', () => {
 
   it('follows activation, suspension, reinstatement and erasure, and is the same after a rebuild', async () => {
     const id = uuid();
-    await service.publish(registered(id), { id, version: 1 });
+    await factsFor(service).registered(id);
     await eventually(async () => expect(await copy(id)).toEqual([{ country: 'KE', active: null }]));
     await service.publish(activated(id), { id, version: 2 });
     await eventually(async () => expect(await copy(id)).toEqual([{ country: 'KE', active: true }]));
@@ -53,11 +37,11 @@ describe('The copy of partners in scheduling', () => {
     const erased = uuid();
     await service.publish(activated(erased), { id: erased, version: 2 });
     await eventually(async () => expect(await copy(erased)).toEqual([{ country: 'KE', active: true }]));
-    const erasure = (partnerId: string) => new PartnerErased({ partnerId, reason: 'own-request', erasedAt: at });
-    await service.publish(erasure(erased), { id: erased, version: 3 });
+    const erasure = new PartnerErased({ partnerId: erased, reason: 'own-request', erasedAt: at });
+    await service.publish(erasure, { id: erased, version: 3 });
     const neverActive = uuid();
-    await service.publish(registered(neverActive), { id: neverActive, version: 1 });
-    await service.publish(erasure(neverActive), { id: neverActive, version: 2 });
+    await factsFor(service).registered(neverActive);
+    await factsFor(service).erased(neverActive);
     await eventually(async () => expect(await copy(neverActive)).toEqual([{ country: 'KE', active: false }]));
     await eventually(async () => expect(await copy(erased)).toEqual([{ country: 'KE', active: false }]));
     await service.database.query(`UPDATE host_partner SET active = active IS NOT TRUE, country = 'XX'`);

@@ -1,14 +1,9 @@
-import {
-  PartnerActivated,
-  PartnerErased,
-  PartnerRegistered,
-  PartnerReinstated,
-  PartnerSuspended,
-} from '@polyphony/contracts';
+import { PartnerActivated, PartnerErased, PartnerReinstated, PartnerSuspended } from '@polyphony/contracts';
 import { resetProjection } from '@polyphony/messaging';
 import { eventually, testService, type TestService } from '@polyphony/testing';
 import { DataSource } from 'typeorm';
 import { v7 as uuid } from 'uuid';
+import { methodologyOf } from '../methodology.fixture.js';
 import { methodology } from '../service.js';
 
 describe('The copy of partners in methodology', () => {
@@ -24,20 +19,6 @@ describe('The copy of partners in methodology', () => {
     service.publish(
       new PartnerActivated({ partnerId, standing: 'strategic', country: 'KE', region: 'africa', activatedAt: at }),
       { id: partnerId, version: 2 },
-    );
-  const registered = (partnerId: string) =>
-    service.publish(
-      new PartnerRegistered({
-        partnerId,
-        kind: 'person',
-        standing: 'fellow',
-        country: 'KE',
-        region: 'africa',
-        languages: ['sw'],
-        declaresInterest: false,
-        registeredAt: at,
-      }),
-      { id: partnerId, version: 1 },
     );
   const suspended = (partnerId: string) =>
     service.publish(new PartnerSuspended({ partnerId, reason: 'safety', suspendedAt: at }), {
@@ -63,7 +44,7 @@ describe('The copy of partners in methodology', () => {
     const erasure = new PartnerErased({ partnerId: erased, reason: 'own-request', erasedAt: at });
     await service.publish(erasure, { id: erased, version: 3 });
     const waiting = uuid();
-    await registered(waiting);
+    await methodologyOf(service).register(waiting);
     const rows = [
       { partner_id: waiting, standing: 'fellow', active: null },
       { partner_id: steady, standing: 'strategic', active: true },
