@@ -97,7 +97,9 @@ describe('The metrics of a service', () => {
   it('tell of partitions that only a rebuild brings back', async () => {
     await start({ ROLES: 'consumers' });
     await service.database.query(
-      `INSERT INTO consumer_position (consumer, topic, partition, next_offset) VALUES ('ledger', 'partner-registry.partner', 4, 999)`,
+      // The consumer may have stored its first positions already.
+      `INSERT INTO consumer_position (consumer, topic, partition, next_offset) VALUES ('ledger', 'partner-registry.partner', 4, 999)
+       ON CONFLICT (consumer, topic, partition) DO UPDATE SET next_offset = excluded.next_offset`,
     );
     await expectMetrics({ [`polyphony_consumer_stopped_partitions${LEDGER}`]: 1 });
   });
