@@ -5,7 +5,7 @@ import { untilAnswered } from './engine-process.js';
 import { KAFKA_VERSION } from './kafka-jars.js';
 import { QUICK, SINGLE_NODE, SMALL } from './kafka-settings.js';
 import { freePort } from './ports.js';
-import type { RunningKafka, RunningPostgres, StopMode } from './running.js';
+import type { RunningEngine, RunningKafka, RunningPostgres, StopMode } from './running.js';
 import { withClient } from './provision.js';
 
 /** The images, here and in docker-compose.yml. */
@@ -33,24 +33,22 @@ export async function dockerAnswers(): Promise<boolean> {
   }
 }
 
-/** A container whose program can be stopped, killed and started again without losing its data or its port. */
-class Program {
-  constructor(private readonly container: StartedTestContainer) {}
+/** An engine in a container, whose program can be stopped, killed and started again without losing its data or its port. */
+abstract class ContainerEngine implements RunningEngine {
+  protected constructor(private readonly container: StartedTestContainer) {}
 
-  private async handle() {
-    return (await containerRuntime()).container.getById(this.container.getId());
-  }
-
-  async signal(name: NodeJS.Signals): Promise<void> {
-    const handle = await this.handle();
-    if (!(await handle.inspect()).State.Running) return;
-    await handle.kill({ signal: name });
-    await handle.wait({ condition: 'not-running' });
-  }
+  abstract stop(): Promise<void>;
+  /** One question in the engine's own protocol; throws until it is answered. */
+  protected abstract ask(): Promise<void>;
 
   async start(): Promise<void> {
     const handle = await this.handle();
     if (!(await handle.inspect()).State.Running) await handle.start();
+    await this.answered();
+  }
+
+  async kill(): Promise<void> {
+    await this.end('SIGKILL');
   }
 
   async pause(): Promise<void> {
@@ -66,14 +64,31 @@ class Program {
     await this.resume();
     await this.container.stop();
   }
+
+  protected async end(signal: NodeJS.Signals): Promise<void> {
+    const handle = await this.handle();
+    if (!(await handle.inspect()).State.Running) return;
+    await handle.kill({ signal });
+    await handle.wait({ condition: 'not-running' });
+  }
+
+  protected async answered(): Promise<void> {
+    await untilAnswered(() => this.ask(), { timeoutMs: STARTUP_MS, stillPossible: () => true });
+  }
+
+  private async handle() {
+    return (await containerRuntime()).container.getById(this.container.getId());
+  }
 }
 
 /** PostgreSQL 18 in a container. */
-export class ContainerPostgres implements RunningPostgres {
+export class ContainerPostgres extends ContainerEngine implements RunningPostgres {
   private constructor(
-    private readonly program: Program,
+    container: StartedTestContainer,
     readonly url: string,
-  ) {}
+  ) {
+    super(container);
+  }
 
   static async start(options: { port?: number; durable?: boolean } = {}): Promise<ContainerPostgres> {
     const port = options.port ?? (await freePort());
@@ -87,17 +102,11 @@ export class ContainerPostgres implements RunningPostgres {
       .withWaitStrategy(Wait.forLogMessage(/ready to accept connections/, 2)) // the first belongs to the preparation
       .withStartupTimeout(STARTUP_MS)
       .start();
-    return new ContainerPostgres(new Program(container), superuserUrl(container.getHost(), port));
-  }
-
-  async start(): Promise<void> {
-    await this.program.start();
-    const ask = () => withClient(this.url, async (client) => void (await client.query('SELECT 1')));
-    await untilAnswered(ask, { timeoutMs: STARTUP_MS, stillPossible: () => true });
+    return new ContainerPostgres(container, superuserUrl(container.getHost(), port));
   }
 
   async stop(mode: StopMode = 'fast'): Promise<void> {
-    await this.program.signal(mode === 'fast' ? 'SIGINT' : 'SIGQUIT');
+    await this.end(mode === 'fast' ? 'SIGINT' : 'SIGQUIT');
   }
 
   async restart(mode: StopMode = 'fast'): Promise<void> {
@@ -105,29 +114,19 @@ export class ContainerPostgres implements RunningPostgres {
     await this.start();
   }
 
-  async kill(): Promise<void> {
-    await this.program.signal('SIGKILL');
-  }
-
-  async pause(): Promise<void> {
-    await this.program.pause();
-  }
-
-  async resume(): Promise<void> {
-    await this.program.resume();
-  }
-
-  async remove(): Promise<void> {
-    await this.program.remove();
+  protected ask(): Promise<void> {
+    return withClient(this.url, async (client) => void (await client.query('SELECT 1')));
   }
 }
 
 /** A Kafka broker of one node in a container. */
-export class ContainerKafka implements RunningKafka {
+export class ContainerKafka extends ContainerEngine implements RunningKafka {
   private constructor(
-    private readonly program: Program,
+    container: StartedTestContainer,
     readonly brokers: string[],
-  ) {}
+  ) {
+    super(container);
+  }
 
   static async start(options: { port?: number } = {}): Promise<ContainerKafka> {
     const port = options.port ?? (await freePort());
@@ -139,39 +138,17 @@ export class ContainerKafka implements RunningKafka {
       .withWaitStrategy(Wait.forLogMessage(/Kafka Server started/))
       .withStartupTimeout(STARTUP_MS)
       .start();
-    const broker = new ContainerKafka(new Program(container), [`${host}:${port}`]);
+    const broker = new ContainerKafka(container, [`${host}:${port}`]);
     await broker.answered();
     return broker;
   }
 
-  async start(): Promise<void> {
-    await this.program.start();
-    await this.answered();
-  }
-
   async stop(): Promise<void> {
-    await this.program.signal('SIGTERM');
+    await this.end('SIGTERM');
   }
 
-  async kill(): Promise<void> {
-    await this.program.signal('SIGKILL');
-  }
-
-  async pause(): Promise<void> {
-    await this.program.pause();
-  }
-
-  async resume(): Promise<void> {
-    await this.program.resume();
-  }
-
-  async remove(): Promise<void> {
-    await this.program.remove();
-  }
-
-  private async answered(): Promise<void> {
-    const ask = () => brokersAnswer({ brokers: this.brokers, clientId: 'engines' });
-    await untilAnswered(ask, { timeoutMs: STARTUP_MS, stillPossible: () => true });
+  protected ask(): Promise<void> {
+    return brokersAnswer({ brokers: this.brokers, clientId: 'engines' });
   }
 }
 

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { brokersAnswer, type KafkaOptions } from '@polyphony/messaging';
+import { EmbeddedEngine, type LeftRunning } from './embedded-engine.js';
 import { EngineProcess, lastLines, untilAnswered } from './engine-process.js';
 import { javaCommand } from './java.js';
 import { KAFKA_PROJECT, kafkaJars, SHARED_JARS } from './kafka-jars.js';
@@ -42,11 +43,7 @@ interface Remembered {
 }
 
 /** Apache Kafka in KRaft mode, one node, run by Java: formats its folder at the first start. */
-export class EmbeddedKafka implements RunningKafka {
-  private process: EngineProcess | undefined;
-  private listening = 0;
-  private found = false;
-  private readonly folder: string;
+export class EmbeddedKafka extends EmbeddedEngine implements RunningKafka {
   private readonly data: string;
   private readonly properties: string;
   private readonly logFile: string;
@@ -55,7 +52,7 @@ export class EmbeddedKafka implements RunningKafka {
     private readonly options: EmbeddedKafkaOptions,
     private readonly jars: string,
   ) {
-    this.folder = resolve(options.folder);
+    super(resolve(options.folder), options.port);
     this.data = join(this.folder, 'data');
     this.properties = join(this.folder, 'server.properties');
     this.logFile = join(this.folder, 'broker.log');
@@ -87,77 +84,17 @@ export class EmbeddedKafka implements RunningKafka {
     return { brokers, clientId: user, security: { ssl: { ca: secured.certificate.ca }, sasl } };
   }
 
-  get port(): number {
-    return this.listening;
-  }
-
-  /** Process id of the broker; undefined while it does not run. */
-  get pid(): number | undefined {
-    return this.process?.isRunning() ? this.process.pid : undefined;
-  }
-
-  /** Whether the last start found the broker running already. */
-  get takenOver(): boolean {
-    return this.found;
-  }
-
-  async start(): Promise<void> {
-    this.found = await this.takeOver();
-    if (!this.found) await this.launch();
-  }
-
   async stop(): Promise<void> {
-    this.process ??= this.leftBehind();
-    await this.process?.end('SIGTERM', 20_000);
+    await this.end('SIGTERM', 20_000);
   }
 
-  async kill(): Promise<void> {
-    await this.process?.end('SIGKILL', 0);
-  }
-
-  pause(): Promise<void> {
-    this.process?.signalAll('SIGSTOP');
-    return Promise.resolve();
-  }
-
-  resume(): Promise<void> {
-    this.process?.signalAll('SIGCONT');
-    return Promise.resolve();
-  }
-
-  async remove(): Promise<void> {
-    await this.resume(); // what stands still notices no end
-    await this.kill();
-    rmSync(this.folder, { recursive: true });
-  }
-
-  /** Finds the broker that an earlier run left running in this folder; one on another port than the chosen is stopped. */
-  private async takeOver(): Promise<boolean> {
-    const left = this.leftBehind();
-    if (!left) return false;
-    const { port } = this.remembered()!;
-    if (this.options.port !== undefined && port !== this.options.port) {
-      await left.end('SIGTERM', 20_000);
-      return false;
-    }
-    this.process = left;
-    this.listening = port;
-    try {
-      await this.answered();
-    } catch (error) {
-      if (left.isRunning()) throw error;
-      await left.gone(); // it was shutting down when it was found
-      return false;
-    }
-    return true;
-  }
-
-  private leftBehind(): EngineProcess | undefined {
+  protected leftRunning(): LeftRunning | undefined {
     const before = this.remembered();
-    return before && EngineProcess.find(before.pid, this.properties);
+    const process = before && EngineProcess.find(before.pid, this.properties);
+    return process && { process, port: before.port };
   }
 
-  private async launch(): Promise<void> {
+  protected async launch(): Promise<void> {
     const before = this.remembered();
     const wanted = this.options.port ?? (this.listening || undefined);
     this.listening = wanted === undefined ? await freePort(before?.port) : await chosenPort(wanted, 'Kafka');
@@ -207,7 +144,7 @@ export class EmbeddedKafka implements RunningKafka {
     await run(javaCommand(env), [...args, 'format', '-t', id, '-c', this.properties, ...users], { env });
   }
 
-  private async answered(): Promise<void> {
+  protected async answered(): Promise<void> {
     const ask = () => brokersAnswer(this.optionsOf());
     try {
       await untilAnswered(ask, { timeoutMs: 60_000, stillPossible: () => this.pid !== undefined });

@@ -1,11 +1,12 @@
 import { chownSync, existsSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Client } from 'pg';
+import { EmbeddedEngine, type LeftRunning } from './embedded-engine.js';
 import { EngineProcess, lastLines, untilAnswered } from './engine-process.js';
 import { chosenPort, freePort, LOCALHOST } from './ports.js';
 import { initialise, type PostgresPrograms, postgresPrograms, superuserUrl } from './postgres-programs.js';
 import { assertEnterable, postgresUser, type SystemUser } from './postgres-user.js';
+import { withClient } from './provision.js';
 import type { RunningPostgres, StopMode } from './running.js';
 import type { ServerCertificate } from './server-certificate.js';
 
@@ -24,20 +25,20 @@ export interface EmbeddedPostgresOptions {
 const TLS_ONLY = 'hostssl all all 127.0.0.1/32 scram-sha-256\n';
 
 /** PostgreSQL 18 from the npm binaries: prepares the data folder at the first start, then runs `postgres` itself. */
-export class EmbeddedPostgres implements RunningPostgres {
-  private process: EngineProcess | undefined;
-  private listening = 0;
-  private found = false;
+export class EmbeddedPostgres extends EmbeddedEngine implements RunningPostgres {
   private readonly data: string;
+  private readonly pidFile: string;
   private readonly logFile: string;
 
   private constructor(
-    private readonly folder: string,
+    folder: string,
     private readonly programs: PostgresPrograms,
     private readonly user: SystemUser | undefined,
     private readonly options: EmbeddedPostgresOptions,
   ) {
+    super(folder, options.port);
     this.data = join(folder, 'data');
+    this.pidFile = join(this.data, 'postmaster.pid');
     this.logFile = join(folder, 'postgres.log');
   }
 
@@ -67,52 +68,15 @@ export class EmbeddedPostgres implements RunningPostgres {
     return this.options.certificate ? `${url}?sslmode=verify-full&sslrootcert=${ca}` : url;
   }
 
-  get port(): number {
-    return this.listening;
-  }
-
-  /** Process id of the postmaster; undefined while it does not run. */
-  get pid(): number | undefined {
-    return this.process?.isRunning() ? this.process.pid : undefined;
-  }
-
-  /** Whether the last start found the server running already. */
-  get takenOver(): boolean {
-    return this.found;
-  }
-
-  async start(): Promise<void> {
+  override async start(): Promise<void> {
     const { folder, data, user } = this;
     const durable = this.options.durable ?? true;
     if (!existsSync(data)) await initialise(this.programs, { folder, data, durable, user });
-    this.found = await this.takeOver();
-    if (!this.found) await this.launch();
-  }
-
-  /** Finds the server that an earlier run left running in this folder; one on another port than the chosen is stopped. */
-  private async takeOver(): Promise<boolean> {
-    const left = this.leftBehind();
-    if (!left) return false;
-    if (!left.process || (this.options.port !== undefined && left.port !== this.options.port)) {
-      await left.process?.end('SIGINT', 10_000);
-      rmSync(join(this.data, 'postmaster.pid'), { force: true });
-      return false;
-    }
-    this.process = left.process;
-    this.listening = left.port;
-    try {
-      await this.answered();
-    } catch (error) {
-      if (left.process.isRunning()) throw error;
-      await left.process.gone(); // it was shutting down when it was found
-      return false;
-    }
-    return true;
+    await super.start();
   }
 
   async stop(mode: StopMode = 'fast'): Promise<void> {
-    this.process ??= this.leftBehind()?.process;
-    await this.process?.end(mode === 'fast' ? 'SIGINT' : 'SIGQUIT', 15_000);
+    await this.end(mode === 'fast' ? 'SIGINT' : 'SIGQUIT', 15_000);
   }
 
   async restart(mode: StopMode = 'fast'): Promise<void> {
@@ -120,35 +84,16 @@ export class EmbeddedPostgres implements RunningPostgres {
     await this.start();
   }
 
-  async kill(): Promise<void> {
-    await this.process?.end('SIGKILL', 0);
+  protected leftRunning(): LeftRunning | undefined {
+    if (!existsSync(this.pidFile)) return undefined;
+    const lines = readFileSync(this.pidFile, 'utf8').split('\n');
+    const process = EngineProcess.find(Number(lines[0]), this.data);
+    return process && { process, port: Number(lines[3]) };
   }
 
-  pause(): Promise<void> {
-    this.process?.signalAll('SIGSTOP');
-    return Promise.resolve();
-  }
-
-  resume(): Promise<void> {
-    this.process?.signalAll('SIGCONT');
-    return Promise.resolve();
-  }
-
-  async remove(): Promise<void> {
-    await this.resume(); // what stands still notices no end
-    await this.kill();
-    rmSync(this.folder, { recursive: true });
-  }
-
-  /** What `postmaster.pid` says: the port and, when it still runs, the process. */
-  private leftBehind(): { port: number; process: EngineProcess | undefined } | undefined {
-    const file = join(this.data, 'postmaster.pid');
-    if (!existsSync(file)) return undefined;
-    const lines = readFileSync(file, 'utf8').split('\n');
-    return { port: Number(lines[3]), process: EngineProcess.find(Number(lines[0]), this.data) };
-  }
-
-  private async launch(): Promise<void> {
+  protected async launch(): Promise<void> {
+    // Of a server that has not ended in order; its process id may be another's by now.
+    rmSync(this.pidFile, { force: true });
     this.listening = await this.choosePort();
     const deadline = Date.now() + 15_000;
     for (;;) {
@@ -214,17 +159,9 @@ export class EmbeddedPostgres implements RunningPostgres {
     };
   }
 
-  private async answered(): Promise<void> {
-    const ask = async () => {
-      const client = new Client({ connectionString: this.url, connectionTimeoutMillis: 2_000, query_timeout: 2_000 });
-      client.on('error', () => undefined); // the same loss also rejects the promises below
-      await client.connect();
-      try {
-        await client.query('SELECT 1');
-      } finally {
-        await client.end();
-      }
-    };
+  protected async answered(): Promise<void> {
+    const patience = { connectionTimeoutMillis: 2_000, query_timeout: 2_000 };
+    const ask = () => withClient(this.url, async (client) => void (await client.query('SELECT 1')), patience);
     try {
       await untilAnswered(ask, { timeoutMs: 30_000, stillPossible: () => this.pid !== undefined });
     } catch (error) {

@@ -88,8 +88,13 @@ export async function withLock<T>(adminUrl: string, work: (admin: Client) => Pro
 }
 
 /** Runs `work` on a connection of its own. */
-export async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: 10_000, query_timeout: 60_000 });
+export async function withClient<T>(
+  url: string,
+  work: (client: Client) => Promise<T>,
+  patience = { connectionTimeoutMillis: 10_000, query_timeout: 60_000 },
+): Promise<T> {
+  const client = new Client({ connectionString: url, ...patience });
+  client.on('error', () => undefined); // the same loss also rejects the promises below
   await client.connect();
   try {
     return await work(client);

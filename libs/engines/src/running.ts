@@ -1,26 +1,8 @@
 /** How PostgreSQL is asked to stop: `fast` ends sessions and checkpoints, `immediate` is a crash with recovery. */
 export type StopMode = 'fast' | 'immediate';
 
-/** A PostgreSQL server that tests may stop, crash and start again; its URL stays the same. */
-export interface RunningPostgres {
-  /** Superuser URL of the maintenance database. */
-  readonly url: string;
-  start(): Promise<void>;
-  stop(mode?: StopMode): Promise<void>;
-  restart(mode?: StopMode): Promise<void>;
-  /** kill -9. */
-  kill(): Promise<void>;
-  /** Stands still: what connects is not refused, and nothing is answered. */
-  pause(): Promise<void>;
-  /** Goes on after `pause`. */
-  resume(): Promise<void>;
-  /** Ends it without ceremony and removes its data. */
-  remove(): Promise<void>;
-}
-
-/** A single Kafka broker that tests may stop, crash and start again; its address stays the same. */
-export interface RunningKafka {
-  readonly brokers: string[];
+/** An engine that tests may stop, crash and start again; its address stays the same. */
+export interface RunningEngine {
   start(): Promise<void>;
   stop(): Promise<void>;
   /** kill -9. */
@@ -31,4 +13,17 @@ export interface RunningKafka {
   resume(): Promise<void>;
   /** Ends it without ceremony and removes its data. */
   remove(): Promise<void>;
+}
+
+/** A PostgreSQL server. */
+export interface RunningPostgres extends RunningEngine {
+  /** Superuser URL of the maintenance database. */
+  readonly url: string;
+  stop(mode?: StopMode): Promise<void>;
+  restart(mode?: StopMode): Promise<void>;
+}
+
+/** A single Kafka broker. */
+export interface RunningKafka extends RunningEngine {
+  readonly brokers: string[];
 }
