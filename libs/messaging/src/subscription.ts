@@ -64,8 +64,7 @@ export class Subscription {
     this.running = false;
     clearInterval(this.timer);
     this.wakeUp();
-    await this.supervised;
-    await withinPatience(Promise.all([this.aligning, this.admin?.disconnect()]));
+    await Promise.all([this.supervised, withinPatience(Promise.all([this.aligning, this.admin?.disconnect()]))]);
   }
 
   /** Why this consumer does not move although it has something to do; empty while all is well. */
