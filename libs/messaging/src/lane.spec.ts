@@ -144,6 +144,20 @@ describe('A lane driven by hand', () => {
     expect(rebuilt.stoppedBecause).toBeUndefined();
   });
 
+  it('hears where such a log begins, although it is busy whenever that is looked up', async () => {
+    const busy = lane();
+    const asOf = busy.steps;
+    busy.accept(fetched(7n));
+    await new Promise(setImmediate);
+    expect(asked).toEqual(['seek 0']); // so far that may be a gap
+    busy.align(0n, { low: 7n, high: 9n }, asOf);
+    busy.accept(fetched(7n));
+    (await nextDelivery()).succeed();
+    await busy.close();
+    expect(asked).toEqual(['seek 0']);
+    expect(hinted).toEqual([8n]);
+  });
+
   it('goes on when somebody else has moved the position beyond the end of the log that a fetch has seen', async () => {
     const overtaken = lane();
     overtaken.accept(fetched(0n));

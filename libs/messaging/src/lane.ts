@@ -76,10 +76,11 @@ export class Lane {
    * lane's last step (`asOf`: its steps by then) is out of date and says nothing.
    */
   align(stored: bigint, log: { low: bigint; high: bigint }, asOf: number): void {
+    // At once: where a log has lost its beginning, a busy lane would look for it there again and again.
+    this.low = log.low;
     if (this.closed || this.busy || asOf !== this.steps) return;
     this.behind = log.high > stored;
     if (!this.behind) this.progressedAt = Date.now();
-    this.low = log.low;
     if ((stored < log.low && stored !== 0n) || stored > log.high) {
       this.stop(`its position ${stored} is outside the log, which has ${log.low} to ${log.high}`);
       return;
