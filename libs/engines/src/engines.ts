@@ -7,6 +7,7 @@ import { javaIsFound } from './java.js';
 import { withLock } from './lock.mjs';
 import { type EngineChoice, pickEngines } from './pick-engines.js';
 import { ownStamp, stampedRuns } from './process-stamp.mjs';
+import { bothRunning } from './running.js';
 
 /** Both engines, answering. */
 export interface Engines {
@@ -74,7 +75,7 @@ function ownedByAnother(folder: string): boolean {
 async function startEmbedded(options: StartEnginesOptions): Promise<Engines> {
   const { env, folder, log, durable } = options;
   const postgresFolder = join(folder, 'postgres');
-  const [postgres, kafka] = await both(
+  const [postgres, kafka] = await bothRunning(
     EmbeddedPostgres.start({ folder: postgresFolder, port: options.postgresPort, durable }),
     EmbeddedKafka.start({ folder: join(folder, 'kafka'), port: options.kafkaPort, env, log }),
     (engine) => engine.stop(),
@@ -93,20 +94,11 @@ async function startEmbedded(options: StartEnginesOptions): Promise<Engines> {
 }
 
 async function startContainers(options: StartEnginesOptions): Promise<Engines> {
-  const [postgres, kafka] = await both(
+  const [postgres, kafka] = await bothRunning(
     ContainerPostgres.start({ port: options.postgresPort, durable: options.durable }),
     ContainerKafka.start({ port: options.kafkaPort }),
     (engine) => engine.remove(),
   );
   const stop = async () => void (await Promise.all([postgres.remove(), kafka.remove()]));
   return { kind: 'containers', databaseUrl: postgres.url, brokers: kafka.brokers, stop };
-}
-
-/** Waits for both; when one fails, ends the other before the error is thrown. */
-async function both<A, B>(a: Promise<A>, b: Promise<B>, end: (engine: A | B) => Promise<void>): Promise<[A, B]> {
-  const [first, second] = await Promise.allSettled([a, b]);
-  if (first.status === 'fulfilled' && second.status === 'fulfilled') return [first.value, second.value];
-  if (first.status === 'fulfilled') await end(first.value);
-  if (second.status === 'fulfilled') await end(second.value);
-  throw first.status === 'rejected' ? first.reason : (second as PromiseRejectedResult).reason;
 }

@@ -8,6 +8,9 @@ export const LOCALHOST = '127.0.0.1';
 const LOWEST = 15_000;
 const HIGHEST = 30_000;
 
+/** Ports that this process has handed out: nobody need listen on them yet. */
+const handedOut = new Set<number>();
+
 /** Whether nobody listens on that port of this machine. */
 export function portIsFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
@@ -17,11 +20,16 @@ export function portIsFree(port: number): Promise<boolean> {
   });
 }
 
-/** A port that is free now; prefers `wanted` when that one is. */
+/** A port that is free now and that no other call has got; prefers `wanted`, a port of before, when that one is free. */
 export async function freePort(wanted?: number): Promise<number> {
-  if (wanted !== undefined && (await portIsFree(wanted))) return wanted;
+  if (wanted !== undefined && (await portIsFree(wanted))) {
+    handedOut.add(wanted);
+    return wanted;
+  }
   for (let attempt = 0; attempt < 100; attempt += 1) {
     const port = LOWEST + Math.floor(Math.random() * (HIGHEST - LOWEST));
+    if (handedOut.has(port)) continue;
+    handedOut.add(port);
     if (await portIsFree(port)) return port;
   }
   throw new Error(`No free port between ${LOWEST} and ${HIGHEST} on ${LOCALHOST}`);

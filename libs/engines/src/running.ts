@@ -27,3 +27,16 @@ export interface RunningPostgres extends RunningEngine {
 export interface RunningKafka extends RunningEngine {
   readonly brokers: string[];
 }
+
+/** Waits until both have started; when one does not, ends the other before the error is thrown. */
+export async function bothRunning<A, B>(
+  a: Promise<A>,
+  b: Promise<B>,
+  end: (engine: A | B) => Promise<void>,
+): Promise<[A, B]> {
+  const [first, second] = await Promise.allSettled([a, b]);
+  if (first.status === 'fulfilled' && second.status === 'fulfilled') return [first.value, second.value];
+  if (first.status === 'fulfilled') await end(first.value);
+  if (second.status === 'fulfilled') await end(second.value);
+  throw first.status === 'rejected' ? first.reason : (second as PromiseRejectedResult).reason;
+}

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { SERVICES, type ServiceName } from '@polyphony/contracts';
 import {
+  bothRunning,
   databaseUrl,
   EmbeddedKafka,
   EmbeddedPostgres,
@@ -50,10 +51,11 @@ export class SecuredEngines {
     const certificate = new TestAuthority().certificate();
     const names = [ADMINISTRATOR, ...SERVICES, STRANGER];
     const users = Object.fromEntries(names.map((name) => [name, `password-of-${name}`]));
-    const [postgres, kafka] = await Promise.all([
+    const [postgres, kafka] = await bothRunning(
       EmbeddedPostgres.start({ folder: `${folder}/postgres`, certificate, durable: false }),
       EmbeddedKafka.start({ folder: `${folder}/kafka`, env: environment(), secured: { certificate, users } }),
-    ]);
+      (engine) => engine.remove(),
+    );
     const { environment: identity } = await testIssuer();
     const engines = new SecuredEngines(new CommandLine(), folder, certificate, postgres, kafka, users, identity);
     await engines.prepare();

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import {
+  bothRunning,
   databaseUrl,
   freePort,
   ownFolder,
@@ -39,10 +40,11 @@ export class FaultWorld {
   static async create(services: ProgramName[], settings: NodeJS.ProcessEnv = {}): Promise<FaultWorld> {
     const folder = ownFolder();
     const env = environment();
-    const [postgres, kafka] = await Promise.all([
+    const [postgres, kafka] = await bothRunning(
       startOwnPostgres({ env, folder: `${folder}/postgres` }),
       startOwnKafka({ env, folder: `${folder}/kafka` }),
-    ]);
+      (engine) => engine.remove(),
+    );
     const pool = new Pool({ connectionString: databaseUrl(postgres.url, DATABASE).href, max: 4 });
     // The server is going to die under these connections; the next query takes a new one.
     pool.on('error', () => undefined);
