@@ -16,11 +16,12 @@ export async function installDependencies(root, env) {
   // Inside node_modules: a removed or half-installed folder (npm ci empties it first) takes its stamp along.
   const stamp = join(root, 'node_modules', '.polyphony-lock-hash');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
-  console.log('Installing the packages of package-lock.json');
+  console.error('Installing the packages of package-lock.json');
   const code = await run('npm', ['ci', '--loglevel=error'], {
     cwd: root,
     env,
     wholeGroup: true,
+    aside: true,
   });
   if (code !== 0) throw new Error(`npm ci failed (exit code ${code})`);
   writeFileSync(stamp, wanted);

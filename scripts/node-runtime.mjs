@@ -28,13 +28,15 @@ async function broughtNode(root) {
   const home = join(root, '.polyphony', `node-${BROUGHT}`);
   const bin = join(home, 'node_modules', 'node', 'bin');
   if (existsSync(join(bin, 'node'))) return bin;
-  console.log(`Node ${process.versions.node} is older than ${OLDEST.join('.')}: fetching ${BROUGHT} into .polyphony/`);
+  console.error(
+    `Node ${process.versions.node} is older than ${OLDEST.join('.')}: fetching ${BROUGHT} into .polyphony/`,
+  );
   // Installed beside its place and renamed: whoever finds the folder finds all of it.
   const unfinished = `${home}.unfinished`;
   rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(unfinished, { recursive: true });
   const flags = ['--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error'];
-  const place = { cwd: unfinished, wholeGroup: true };
+  const place = { cwd: unfinished, wholeGroup: true, aside: true };
   const code = await run('npm', ['install', '--prefix', unfinished, ...flags, `node@${BROUGHT}`], place);
   if (code !== 0) throw new Error(`npm could not install node@${BROUGHT} (exit code ${code})`);
   renameSync(unfinished, home);

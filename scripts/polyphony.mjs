@@ -1,5 +1,6 @@
 // Every npm script and `npx polyphony` come through here. Runs on Node 18 with nothing installed:
-// brings Node, packages and build up to date, then hands the verb to the program that knows it.
+// brings Node, packages and build up to date, then hands the verb to the program that knows it. What that takes is told on
+// standard error: standard output is the verb's, which `TOKEN=$(npx polyphony token …)` reads.
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -38,7 +39,7 @@ async function polyphony([verb = 'help', ...rest]) {
   const { env, broken } = await withLock(
     inRoot('.polyphony/preparing.lock'),
     () => prepare(!program.unbuilt),
-    console.log,
+    console.error,
   );
   if (broken) return broken;
   const place = program.tool ? { cwd: ROOT, wholeGroup: true } : {};
@@ -48,8 +49,8 @@ async function polyphony([verb = 'help', ...rest]) {
 async function prepare(build) {
   const env = await environmentWithNode(ROOT);
   await installDependencies(ROOT, env);
-  if (build && !existsSync(COMMAND_LINE)) console.log('Building');
-  const broken = build ? await run('node', PROGRAMS.build.args, { cwd: ROOT, env, wholeGroup: true }) : 0;
+  if (build && !existsSync(COMMAND_LINE)) console.error('Building');
+  const broken = build ? await run('node', PROGRAMS.build.args, { cwd: ROOT, env, wholeGroup: true, aside: true }) : 0;
   return { env, broken };
 }
 

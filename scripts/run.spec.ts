@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 
 /** Says when it is up, counts interrupts until the last of them could have come, and answers with that count. */
 const COUNTER = `
@@ -11,12 +12,12 @@ const COUNTER = `
 `;
 
 /** A process in a group of its own, as a terminal starts it, that runs the program through `run`. */
-function throughRun(program: string): ChildProcess {
+function throughRun(program: string, options = {}): ChildProcess {
   const runner = `
     import { run } from ${JSON.stringify(join(import.meta.dirname, 'run.mjs'))};
-    process.exitCode = await run('node', ['-e', ${JSON.stringify(program)}]);
+    process.exitCode = await run('node', ['-e', ${JSON.stringify(program)}], ${JSON.stringify(options)});
   `;
-  const stdio = ['ignore', 'pipe', 'inherit'] as const;
+  const stdio = ['ignore', 'pipe', 'pipe'] as const;
   return spawn('node', ['--input-type=module', '-e', runner], { stdio: [...stdio], detached: true });
 }
 
@@ -34,6 +35,11 @@ describe('a program that was started for a command', () => {
     expect(await exitCodeOf(throughRun(`process.kill(process.pid, 'SIGTERM'); setInterval(() => {}, 1_000)`))).toBe(
       143,
     );
+  });
+
+  it('prints aside, when it is not what was asked for', async () => {
+    const { stdout, stderr } = throughRun(`console.log('prepared')`, { aside: true });
+    expect(await Promise.all([text(stdout!), text(stderr!)])).toEqual(['', 'prepared\n']);
   });
 
   it('gets a Ctrl-C once, though the terminal and npm both send it, and is waited for', async () => {
