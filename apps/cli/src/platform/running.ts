@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SERVICES, type ServiceName } from '@polyphony/contracts';
 import { EngineProcess } from '@polyphony/engines';
@@ -22,8 +22,10 @@ export interface Running {
 }
 
 export function writeRunning(folder: string, running: Running): void {
+  const unfinished = `${fileIn(folder)}.new`;
   // Only for the user: it holds the database's password.
-  writeFileSync(fileIn(folder), `${JSON.stringify(running, null, 2)}\n`, { mode: 0o600 });
+  writeFileSync(unfinished, `${JSON.stringify(running, null, 2)}\n`, { mode: 0o600 });
+  renameSync(unfinished, fileIn(folder)); // whoever reads it meanwhile reads a whole one
 }
 
 /** What runs in this folder now, or is being started there; undefined when nothing is. */
