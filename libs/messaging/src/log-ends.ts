@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Admin } from 'kafkajs';
 import { askAtOnce, type KafkaOptions } from './kafka-client.js';
 
 /** Where the log of one partition begins and where its next record will stand. */
@@ -19,7 +18,7 @@ export async function logEnds(options: KafkaOptions, topics: string[]): Promise<
     const ends = topics
       .filter((topic) => existing.has(topic))
       .map(async (topic) => {
-        const offsets = await offsetsOf(admin, topic);
+        const offsets = await onceLed(() => admin.fetchTopicOffsets(topic));
         return [
           topic,
           offsets.map(({ partition, low, high }) => ({ partition, low: BigInt(low), high: BigInt(high) })),
@@ -30,10 +29,10 @@ export async function logEnds(options: KafkaOptions, topics: string[]): Promise<
 }
 
 /** A broker that is about to lead a new partition refuses the question for a moment, which kafkajs does not repeat. */
-async function offsetsOf(admin: Admin, topic: string): ReturnType<Admin['fetchTopicOffsets']> {
+export async function onceLed<T>(ask: () => Promise<T>): Promise<T> {
   for (let attempts = 1; ; attempts += 1) {
     try {
-      return await admin.fetchTopicOffsets(topic);
+      return await ask();
     } catch (error) {
       const { type, retriable } = error as { type?: string; retriable?: boolean };
       if (attempts > 50 || type === undefined || !retriable) throw error;

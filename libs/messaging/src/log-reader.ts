@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { textHeaders, type RawRecord } from './cloud-event.js';
 import { kafkaClient, type KafkaOptions } from './kafka-client.js';
+import { onceLed } from './log-ends.js';
 
 /** A record of the log with its headers as text. */
 export interface LogRecord extends RawRecord {
@@ -18,8 +19,8 @@ export async function readLog(options: KafkaOptions, topic: string, since?: Date
   const groupId = `log-reader.${randomUUID()}`;
   const consumer = kafka.consumer({ groupId, allowAutoTopicCreation: false, maxWaitTimeInMs: 200 });
   try {
-    const ends = await admin.fetchTopicOffsets(topic);
-    const later = since && (await admin.fetchTopicOffsetsByTimestamp(topic, since.getTime()));
+    const ends = await onceLed(() => admin.fetchTopicOffsets(topic));
+    const later = since && (await onceLed(() => admin.fetchTopicOffsetsByTimestamp(topic, since.getTime())));
     const starts = new Map((later ?? []).map(({ partition, offset }) => [partition, BigInt(offset)]));
     const startOf = (partition: number): bigint => starts.get(partition) ?? 0n;
     const missing = new Map(
