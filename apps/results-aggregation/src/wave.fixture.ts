@@ -106,7 +106,8 @@ export class WaveFixture {
     await this.start(assemblyId, site);
     await eventually(async () => {
       const known = await this.service.database.query(
-        `SELECT 1 FROM assembly JOIN adaptation USING (adaptation_id) JOIN methodology_version USING (methodology_version_id)
+        `SELECT 1 FROM assembly JOIN wave USING (wave_id) JOIN adaptation USING (adaptation_id)
+         JOIN methodology_version ON methodology_version.methodology_version_id = adaptation.methodology_version_id
          WHERE assembly_id = $1 AND state = 'started'`,
         [assemblyId],
       );

@@ -40,8 +40,9 @@ describe('a test database', () => {
   });
 
   it('is copied from one template, however many ask for it at once', async () => {
-    const fresh = { service: 'methodology', migrations: [noteMigration()] };
-    const count = `SELECT count(*)::int AS n FROM pg_database WHERE datname LIKE 'tpl\\_methodology%'`;
+    // A service that no other spec has, as they all share the server.
+    const fresh = { service: 'copied', migrations: [noteMigration()] };
+    const count = `SELECT count(*)::int AS n FROM pg_database WHERE datname LIKE 'tpl\\_copied%'`;
     const templates = () =>
       withClient(testEngines().databaseUrl, async (admin) => (await admin.query<{ n: number }>(count)).rows[0]!.n);
     const before = await templates();

@@ -1,6 +1,7 @@
 import { CATALOGUE, type TopicKind } from '@polyphony/contracts';
 import { createTopics, deleteTopics, TOPIC_CONFIG } from '@polyphony/messaging';
 import { testEngines } from './config.js';
+import { eventually } from './eventually.js';
 import { shortId } from './short-id.js';
 
 /** Topics of one spec file, as the services' own: all partitions, and kept as the catalogue says. */
@@ -18,10 +19,9 @@ export async function testTopics(names: string[]): Promise<TestTopics> {
   const { brokers } = testEngines();
   const kafka = { brokers, clientId: 'testing' };
   const topics = names.map((name) => prefix + name);
-  await createTopics(
-    kafka,
-    names.map((name) => ({ topic: prefix + name, config: TOPIC_CONFIG[kindOf(name)] })),
-  );
+  const specs = names.map((name) => ({ topic: prefix + name, config: TOPIC_CONFIG[kindOf(name)] }));
+  // Its first question is asked once, and a busy machine may be late with the answer.
+  await eventually(() => createTopics(kafka, specs));
   return { prefix, brokers, topic: (name) => prefix + name, drop: () => deleteTopics(kafka, topics) };
 }
 

@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { jest } from '@jest/globals';
 import { SERVICES } from '@polyphony/contracts';
 import { provision, withClient } from '@polyphony/engines';
-import { catalogueTopics, createTopics, deleteTopics } from '@polyphony/messaging';
+import { catalogueTopics, createTopics, deleteTopics, logEnds } from '@polyphony/messaging';
 import { eventually, HttpClient, STAFF } from '@polyphony/testing';
 import { faultTimeout } from '../config.js';
 import { CommandLine } from '../support/command-line.js';
@@ -116,6 +116,8 @@ describe('A restored engine', () => {
     await stop();
     const kafka = { brokers: world.kafka.brokers, clientId: randomUUID() };
     await deleteTopics(kafka, ['partner-registry.partner']);
+    // Until the broker has forgotten it too, it says that the topic exists, and nothing would be created.
+    await eventually(async () => expect([...(await logEnds(kafka, ['partner-registry.partner']))]).toEqual([]));
     await eventually(() => createTopics(kafka, catalogueTopics()));
     expect(await findings()).toEqual(
       expect.arrayContaining([

@@ -12,7 +12,7 @@ import type { ServiceProcess } from '../support/service-process.js';
 jest.setTimeout(faultTimeout());
 
 /** Longer than the proxy takes to notice, as `SHUTDOWN_GRACE_MS` in k8s is longer than the endpoints of a service take. */
-const GRACE = { SHUTDOWN_GRACE_MS: '1000' };
+const GRACE = { SHUTDOWN_GRACE_MS: '3000' };
 
 describe('Replicas that are restarted one after the other, under load', () => {
   let world: FaultWorld;

@@ -40,9 +40,10 @@ describe('Killing services under load loses nothing and repeats no effect', () =
   });
 
   it('when a consumer dies between its effect and the commit to the broker', async () => {
-    for (let kill = 0; kill < killsPerPoint(); kill += 1) {
+    for (let kills = 0, attempts = 0; kills < killsPerPoint(); attempts += 1) {
+      expect(attempts).toBeLessThan(3 * killsPerPoint());
       await load.more(50 + random() * 150);
-      await killBetweenEffectAndBrokerCommit();
+      if (await killedBetweenEffectAndBrokerCommit()) kills += 1;
       probe = await world.start('probe');
     }
     await load.stop();
@@ -76,8 +77,8 @@ describe('Killing services under load loses nothing and repeats no effect', () =
     return relay.pid;
   }
 
-  /** Killed when a position has moved twice: the broker is told at most every few seconds, so it knows the first at best. */
-  async function killBetweenEffectAndBrokerCommit(): Promise<void> {
+  /** Kills when a position has moved twice: the broker is told at most every few seconds, so it hardly ever knows the second. */
+  async function killedBetweenEffectAndBrokerCommit(): Promise<boolean> {
     const [partition, first] = await moveFrom(await positions());
     const [, second] = await moveFrom(new Map([...(await positions()), [partition, first]]), partition);
     await probe.kill();
@@ -86,7 +87,7 @@ describe('Killing services under load loses nothing and repeats no effect', () =
     const [committed] = await admin.fetchOffsets({ groupId: 'probe.ledger', topics: ['partner-registry.partner'] });
     await admin.disconnect();
     const known = committed!.partitions.find((one) => one.partition === partition);
-    expect(BigInt(known?.offset ?? -1)).toBeLessThan(second);
+    return BigInt(known?.offset ?? -1) < second;
   }
 
   /** The first partition, or this one, that stands beyond where it stood. */

@@ -122,7 +122,7 @@ describe('A service that is called with a token', () => {
   });
 
   it('bears clocks that differ by no more than it was told', async () => {
-    expect((await askWith({ claims: { exp: seconds(-3) } })).status).toBe(200);
+    expect((await askWith({ claims: { exp: seconds(-1) } })).status).toBe(200);
     expect((await askWith({ claims: { nbf: seconds(3) } })).status).toBe(200);
     const strict = await replica({ OIDC_CLOCK_TOLERANCE_SECONDS: '0' });
     expect((await askWith({ claims: { exp: seconds(-3) } }, undefined, strict)).body.code).toBe('token-expired');
@@ -130,7 +130,7 @@ describe('A service that is called with a token', () => {
 
   it('refuses a token from its end on, however often it was good before', async () => {
     const strict = await replica({ OIDC_CLOCK_TOLERANCE_SECONDS: '0' });
-    const token = `Bearer ${await provider.token({ claims: { exp: seconds(2) } })}`;
+    const token = `Bearer ${await provider.token({ claims: { exp: seconds(5) } })}`;
     expect((await ask(token, undefined, strict)).status).toBe(200);
     await eventually(async () => expect((await ask(token, undefined, strict)).body.code).toBe('token-expired'));
   });

@@ -60,10 +60,12 @@ describe('The command line', () => {
     await eventually(async () => {
       const { brokers } = testEngines();
       const log = await readLog({ brokers, clientId: 'stories' }, `${cli.prefix}partner-registry.partner-state`);
-      expect(log.map(({ key, headers }) => [key, headers['ce_sequence']])).toEqual(
+      // A send that Kafka refused in part is sent again whole.
+      const states = [...new Map(log.map((record) => [record.headers['ce_id'], record])).values()];
+      expect(states.map(({ key, headers }) => [key, headers['ce_sequence']])).toEqual(
         ['1', '2', '2'].map((sequence) => [partner.id, sequence]),
       );
-      expect(log[2]!.value).toEqual(log[1]!.value);
+      expect(states[2]!.value).toEqual(states[1]!.value);
     });
 
     const services = Object.values(cli.services()).map(({ pid }) => pid);

@@ -33,6 +33,9 @@ describe('docs/walkthrough.md', () => {
         SCHEDULING: platform.urlOf('assembly-scheduling'),
         RESULTS: platform.urlOf('results-aggregation'),
       },
+      // It waits for events, and would wait for ever for those of services that are gone.
+      timeout: 110_000,
+      killSignal: 'SIGKILL',
     });
     expect(stdout).toBe(textOf('text'));
   }, 120_000);

@@ -13,6 +13,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 /** As kubelets probe, only more often. */
 const PROBE_MS = 50;
+const PROBE_TIMEOUT_MS = 500;
 
 /**
  * A proxy before the replicas of a service: sends each request to the next one that says it is ready, over connections that
@@ -27,12 +28,11 @@ export class RoundRobin {
   private readonly replicas = new Map<string, { ready: boolean }>();
   private readonly stopping = new AbortController();
   private readonly server: Server;
-  private readonly probing: Promise<void>;
+  private readonly probing: Promise<void>[] = [];
   private turn = 0;
 
   private constructor() {
     this.server = createServer((asked, answer) => this.pass(asked, answer));
-    this.probing = this.probe();
   }
 
   static async start(): Promise<RoundRobin> {
@@ -53,7 +53,9 @@ export class RoundRobin {
 
   /** Sends requests there as soon as it is ready. */
   add(url: string): void {
-    this.replicas.set(url, { ready: false });
+    const replica = { ready: false };
+    this.replicas.set(url, replica);
+    this.probing.push(this.probe(url, replica));
   }
 
   /** Forgets a replica that has ended. */
@@ -63,7 +65,7 @@ export class RoundRobin {
 
   async stop(): Promise<void> {
     this.stopping.abort();
-    await this.probing;
+    await Promise.all(this.probing);
     this.agent.destroy();
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
@@ -92,16 +94,14 @@ export class RoundRobin {
     asked.pipe(sent);
   }
 
-  private async probe(): Promise<void> {
+  /** Asks one replica until it is removed, so that a slow one holds up no other. */
+  private async probe(url: string, replica: { ready: boolean }): Promise<void> {
     const { signal } = this.stopping;
-    while (!signal.aborted) {
-      await Promise.all(
-        [...this.replicas].map(async ([url, replica]) => {
-          const health = await fetch(`${url}/health/ready`, { signal }).catch(() => undefined);
-          await health?.body?.cancel();
-          replica.ready = health?.ok ?? false;
-        }),
-      );
+    while (!signal.aborted && this.replicas.get(url) === replica) {
+      const patience = AbortSignal.any([signal, AbortSignal.timeout(PROBE_TIMEOUT_MS)]);
+      const health = await fetch(`${url}/health/ready`, { signal: patience }).catch(() => undefined);
+      await health?.body?.cancel();
+      replica.ready = health?.ok ?? false;
       await pause(PROBE_MS, undefined, { signal }).catch(() => undefined); // aborted: the loop ends
     }
   }
