@@ -36,8 +36,7 @@ describe('A restored engine', () => {
   });
 
   const serve = async () => {
-    registry = await world.start('partner-registry');
-    scheduling = await world.start('assembly-scheduling');
+    [registry, scheduling] = await Promise.all([world.start('partner-registry'), world.start('assembly-scheduling')]);
   };
   const stop = () => Promise.all([registry.stop(), scheduling.stop()]);
   const copies = () =>

@@ -29,8 +29,7 @@ describe('Replicas that are restarted one after the other, under load', () => {
   };
   beforeEach(async () => {
     world = await FaultWorld.create(['partner-registry', 'assembly-scheduling', 'probe']);
-    await world.start('probe');
-    await world.start('assembly-scheduling');
+    await Promise.all([world.start('probe'), world.start('assembly-scheduling')]);
     proxy = await RoundRobin.start();
     await join();
     await join();

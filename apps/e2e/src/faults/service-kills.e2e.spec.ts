@@ -18,9 +18,11 @@ describe('Killing services under load loses nothing and repeats no effect', () =
   let probe: ServiceProcess;
   beforeEach(async () => {
     world = await FaultWorld.create(['partner-registry', 'assembly-scheduling', 'probe']);
-    registry = await world.start('partner-registry');
-    probe = await world.start('probe');
-    await world.start('assembly-scheduling');
+    [registry, probe] = await Promise.all([
+      world.start('partner-registry'),
+      world.start('probe'),
+      world.start('assembly-scheduling'),
+    ]);
     load = new PartnerLoad(world.urlOf('partner-registry'), random);
   });
   afterEach(async () => {

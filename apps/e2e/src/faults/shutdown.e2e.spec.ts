@@ -18,9 +18,11 @@ describe('A service that is asked to stop ends by itself before its deadline', (
   let scheduling: ServiceProcess;
   beforeEach(async () => {
     world = await FaultWorld.create(['partner-registry', 'assembly-scheduling', 'probe']);
-    registry = await world.start('partner-registry');
-    probe = await world.start('probe');
-    scheduling = await world.start('assembly-scheduling');
+    [registry, probe, scheduling] = await Promise.all([
+      world.start('partner-registry'),
+      world.start('probe'),
+      world.start('assembly-scheduling'),
+    ]);
     load = new PartnerLoad(world.urlOf('partner-registry'), randomFrom(seed()));
     await eventually(async () => expect(await world.query('probe', 'SELECT 1 FROM ledger')).not.toEqual([]));
   });
@@ -32,8 +34,7 @@ describe('A service that is asked to stop ends by itself before its deadline', (
   it('under load, finishing what it has begun', async () => {
     await registry.stop();
     await probe.stop();
-    await world.start('partner-registry');
-    await world.start('probe');
+    await Promise.all([world.start('partner-registry'), world.start('probe')]);
     await load.more(50);
     await load.stop();
     expect(await audit(world, load)).toEqual(ALL_IS_WELL);

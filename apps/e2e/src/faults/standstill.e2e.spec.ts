@@ -20,8 +20,7 @@ describe('An engine that stands still, and refuses nobody', () => {
   let http: HttpClient;
   beforeEach(async () => {
     world = await FaultWorld.create(['partner-registry', 'assembly-scheduling'], { REQUEST_DEADLINE_MS: '4000' });
-    registry = await world.start('partner-registry');
-    await world.start('assembly-scheduling');
+    [registry] = await Promise.all([world.start('partner-registry'), world.start('assembly-scheduling')]);
     http = new HttpClient(registry.url, STAFF);
   });
   afterEach(() => world?.remove());

@@ -60,11 +60,11 @@ export class FaultWorld {
 
   private async prepare(services: ProgramName[]): Promise<void> {
     await provision(this.postgres.url, DATABASE, services);
-    await createTopics({ brokers: this.kafka.brokers, clientId: 'faults' }, catalogueTopics());
-    for (const service of services) {
-      await runVerb(service, ['migrate'], this.envOf(service));
-      this.ports.set(service, await freePort());
-    }
+    for (const service of services) this.ports.set(service, await freePort());
+    await Promise.all([
+      createTopics({ brokers: this.kafka.brokers, clientId: 'faults' }, catalogueTopics()),
+      ...services.map((service) => runVerb(service, ['migrate'], this.envOf(service))),
+    ]);
   }
 
   /** Starts a service; `fixedPort` gives it the same port after every restart; `settings` are what it is told besides. */
