@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { rmSync } from 'node:fs';
-import { connect } from 'node:net';
 import { jest } from '@jest/globals';
 import { eventually, HttpClient, STAFF, type HttpAnswer } from '@polyphony/testing';
 import { faultTimeout } from '../config.js';
@@ -110,21 +108,5 @@ describe('An engine that stands still, and refuses nobody', () => {
         expect(await world.query('assembly-scheduling', 'SELECT active FROM host_partner')).toEqual([{ active: true }]),
       { timeoutMs: 90_000 },
     );
-  });
-
-  it('is no excuse for a client that sends its request in drops: it is sent away', async () => {
-    const { hostname, port } = new URL(registry.url);
-    const socket = connect(Number(port), hostname);
-    let answer = '';
-    socket.on('data', (chunk: Buffer) => (answer += chunk.toString()));
-    socket.write('POST /v1/partners HTTP/1.1\r\nhost: registry\r\n');
-    await once(socket, 'close');
-    expect(answer).toMatch(/^HTTP\/1.1 408 /);
-    const body = connect(Number(port), hostname);
-    body.write(
-      'POST /v1/partners HTTP/1.1\r\nhost: registry\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n{',
-    );
-    await once(body.resume(), 'close');
-    expect((await http.get('/v1/partners')).status).toBe(200);
   });
 });
