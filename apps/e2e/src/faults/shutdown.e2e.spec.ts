@@ -32,10 +32,11 @@ describe('A service that is asked to stop ends by itself before its deadline', (
   });
 
   it('under load, finishing what it has begun', async () => {
+    await load.more(60);
     await registry.stop();
     await probe.stop();
     await Promise.all([world.start('partner-registry'), world.start('probe')]);
-    await load.more(50);
+    await load.more(60);
     await load.stop();
     expect(await audit(world, load)).toEqual(ALL_IS_WELL);
   });
