@@ -136,6 +136,16 @@ export const MUTANTS: readonly Mutant[] = [
     test: 'is not set back by what was looked up before',
   },
   {
+    guard: 'a busy lane is told where its log begins',
+    file: `${MESSAGING}/lane.ts`,
+    find: `    this.low = log.low;
+    if (this.closed || this.busy || asOf !== this.steps) return;`,
+    replace: `    if (this.closed || this.busy || asOf !== this.steps) return;
+    this.low = log.low;`,
+    spec: LANE,
+    test: 'hears where such a log begins',
+  },
+  {
     guard: 'a gap in what is fetched is asked for again',
     file: `${MESSAGING}/fetch-queue.ts`,
     find: 'if (last?.next === fetched.requested) {',
