@@ -36,10 +36,12 @@ export async function compareWithLog(config: CliConfig, engines: EngineAddresses
     const findings: Finding[] = [];
     for (const [topic, { published, newest }] of stored) {
       const name = config.topicPrefix + topic;
-      const records = (ends.get(name) ?? []).reduce((sum, { high }) => sum + high, 0n);
+      const length = (ends.get(name) ?? []).reduce((sum, { high }) => sum + high, 0n);
+      findings.push(...lostFinding(topic, published, length));
+      if (!ends.has(name)) continue; // a topic that is missing has no log to read
       const since = new Date(Math.max(0, (newest?.getTime() ?? 0) - MARGIN_MS));
       const behind = await behindOf(client, tableOf(topic), sequencesOf(await readLog(kafka, name, since)));
-      findings.push(...lostFinding(topic, published, records), ...aheadFinding(topic, behind));
+      findings.push(...aheadFinding(topic, behind));
     }
     return findings;
   });

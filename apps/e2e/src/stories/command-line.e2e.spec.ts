@@ -77,6 +77,9 @@ describe('The command line', () => {
   it('names the engine that is out of reach, and looks at what else there is', async () => {
     cli.env = (await testIssuer()).environment;
     expect(await cli.run('migrate')).toMatchObject({ code: 0 });
+    const fresh = (await cli.run('doctor')).printed;
+    expect(fresh).toMatch(/topics +0 of \d+, 0 records; missing: /);
+    expect(fresh).toMatch(/log +agrees with what the services have stored/);
     expect(await cli.run('topics', '--create')).toMatchObject({ code: 0 });
     cli.env['KAFKA_BROKERS'] = '127.0.0.1:1';
     const topics = await cli.run('topics');
