@@ -150,8 +150,16 @@ export async function doctor(config: CliConfig, json: boolean, print: Print): Pr
   }
   print(
     table([
-      ['', 'about', 'found', 'remedy'],
-      ...findings.map((it) => [it.remedy ? '!!' : 'ok', it.about, it.what, it.remedy ?? '']),
+      ['', 'about', 'found'],
+      // What to do stands below: beside it, one long finding would move it out of sight.
+      ...findings.flatMap(({ about, what, remedy }) =>
+        remedy === undefined
+          ? [['ok', about, what]]
+          : [
+              ['!!', about, what],
+              ['', '', `-> ${remedy}`],
+            ],
+      ),
     ]),
   );
   if (lags.length > 0)
