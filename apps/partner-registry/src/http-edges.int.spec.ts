@@ -41,7 +41,7 @@ describe('HTTP', () => {
     const { body } = await register({ name: undefined, country: 'Kenya', topics: 'water', independence: 'full' });
     expect(body.errors).toEqual([
       expect.objectContaining({ pointer: '/name', code: 'is-string' }),
-      expect.objectContaining({ pointer: '/country' }),
+      expect.objectContaining({ pointer: '/country', code: 'is-iso31661-alpha2' }),
       expect.objectContaining({ pointer: '/topics', code: 'is-array' }),
       expect.objectContaining({ pointer: '/independence', code: 'is-object' }),
     ]);

@@ -215,7 +215,8 @@ describe('A lane driven by hand', () => {
     await open.close();
     expect(errors).toEqual([
       'copy parked partner-registry.partner/3@4 and 1 more, attempts 1: header ce_type is missing. ' +
-        'Mend the cause, then run: polyphony parked replay probe.copy',
+        'Mend the cause, then run: polyphony parked replay probe.copy. ' +
+        'What nobody can mend: polyphony parked discard probe.copy',
     ]);
   });
 

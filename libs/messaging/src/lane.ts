@@ -219,7 +219,7 @@ export class Lane {
     const name = `${this.options.service}.${this.at.consumer}`;
     this.options.logger.error(
       `${this.at.consumer} parked ${topic}/${partition}@${offset}${others}, attempts ${first.attempts}: ${first.error}. ` +
-        `Mend the cause, then run: polyphony parked replay ${name}`,
+        `Mend the cause, then run: polyphony parked replay ${name}. What nobody can mend: polyphony parked discard ${name}`,
     );
   }
 

@@ -34,7 +34,12 @@ function violations(error: ValidationError, parent: string): Violation[] {
   // looked for within it comes after all of them, and matters only by itself.
   const told = broken.findLast(([rule]) => rule !== 'nestedValidation') ?? broken[0];
   return [
-    ...(told ? [{ pointer, code: told[0].replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`), detail: told[1] }] : []),
+    ...(told ? [{ pointer, code: codeOf(told[0]), detail: told[1] }] : []),
     ...(error.children ?? []).flatMap((child) => violations(child, pointer)),
   ];
+}
+
+/** `isISO31661Alpha2` becomes `is-iso31661-alpha2`: capitals that stand together are one word. */
+function codeOf(rule: string): string {
+  return rule.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase();
 }

@@ -1,4 +1,4 @@
-import { CATALOGUE } from '@polyphony/contracts';
+import { CATALOGUE, SERVICES } from '@polyphony/contracts';
 import { databaseUrl, schemaOf, withClient } from '@polyphony/engines';
 import { logEnds, readLog, type LogRecord } from '@polyphony/messaging';
 import { isUUID } from 'class-validator';
@@ -40,7 +40,9 @@ export async function compareWithLog(config: CliConfig, engines: EngineAddresses
       findings.push(...lostFinding(topic, published, length));
       if (!ends.has(name)) continue; // a topic that is missing has no log to read
       const since = new Date(Math.max(0, (newest?.getTime() ?? 0) - MARGIN_MS));
-      const behind = await behindOf(client, tableOf(topic), sequencesOf(await readLog(kafka, name, since)));
+      const discarded = await discardedOf(client, topic);
+      const records = (await readLog(kafka, name, since)).filter((record) => !discarded.has(placeOf(record)));
+      const behind = await behindOf(client, tableOf(topic), sequencesOf(records));
       findings.push(...aheadFinding(topic, behind));
     }
     return findings;
@@ -63,6 +65,18 @@ async function storedOf(client: Client, topic: string): Promise<Stored> {
     [topic],
   );
   return { published: BigInt(rows[0]!.published), newest: rows[0]!.newest };
+}
+
+const placeOf = ({ partition, offset }: { partition: number; offset: bigint | string }) => `${partition}/${offset}`;
+
+/** Where records stand of which a person has said, for any consumer, that they are none to apply. */
+async function discardedOf(client: Client, topic: string): Promise<Set<string>> {
+  const discarded = SERVICES.map(
+    (service) =>
+      `SELECT partition, message_offset AS offset FROM ${schemaOf(service)}.discarded_event WHERE topic = $1`,
+  );
+  const { rows } = await client.query<{ partition: number; offset: string }>(discarded.join(' UNION '), [topic]);
+  return new Set(rows.map(placeOf));
 }
 
 /** The highest version of each aggregate that these records tell of; a record that names none is no event of ours. */

@@ -47,7 +47,7 @@ describe('the doctor', () => {
     expect(statusFindings(ill).map(({ remedy }) => remedy)).toEqual([
       'polyphony migrate',
       expect.stringContaining('relay'),
-      'polyphony parked list methodology',
+      'polyphony parked list methodology, then replay or discard',
     ]);
   });
 

@@ -74,7 +74,8 @@ export function aheadFinding(topic: string, behind: readonly Behind[]): Finding[
     {
       about: topic,
       what: `the log is ahead of the database by ${behind.length} aggregates: ${firstOf(each)}`,
-      remedy: 'stop this service before it decides anything: docs/restore.md',
+      remedy:
+        'stop this service before it decides anything: docs/restore.md (or discard what somebody else has written there)',
     },
   ];
 }
@@ -133,7 +134,7 @@ export function statusFindings(status: ServiceStatus): Finding[] {
     {
       about: service,
       what: `parked events: ${parked}`,
-      ...(parked > 0 ? { remedy: `polyphony parked list ${service}` } : {}),
+      ...(parked > 0 ? { remedy: `polyphony parked list ${service}, then replay or discard` } : {}),
     },
     ...unknownEventTypes.map((type) => ({ about: service, what: `passed by events of the unknown type ${type}` })),
   ];

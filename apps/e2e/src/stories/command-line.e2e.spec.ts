@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { readLog } from '@polyphony/messaging';
 import { ApiDescription, eventually, HttpClient, STAFF, testEngines, testIssuer } from '@polyphony/testing';
 import { CommandLine, living } from '../support/command-line.js';
+import { outsider } from '../support/outsider.js';
 import { PARTNER_PROFILE } from '../support/partner-profile.js';
 
 const CONSUMER = 'assembly-scheduling.host-partner';
@@ -14,6 +16,16 @@ describe('The command line', () => {
   afterEach(() => cli.remove(), 120_000);
 
   const sql = (statement: string) => cli.sql(statement);
+  /** A record under the key of a partner that nobody has registered. @returns its offset */
+  const sendMalformed = async (): Promise<string> => {
+    const producer = outsider(testEngines().brokers).producer();
+    await producer.connect();
+    const headers = { ce_type: 'partner.activated.v1', ce_sequence: '1' };
+    const messages = [{ partition: 0, key: randomUUID(), value: '{', headers }];
+    const [sent] = await producer.send({ topic: `${cli.prefix}partner-registry.partner`, messages });
+    await producer.disconnect();
+    return sent!.baseOffset!;
+  };
   const copies = () => sql('SELECT partner_id, active FROM assembly_scheduling.host_partner');
 
   it('lists a parked event, replays it when its cause is mended, rebuilds a copy, and states everything anew', async () => {
@@ -39,8 +51,8 @@ describe('The command line', () => {
     const again = await cli.run('parked', 'replay', CONSUMER);
     expect(again.code).toBe(1);
     expect(JSON.parse(again.printed)).toMatchObject({ applied: 0, remaining: [{ key: partner.id }] });
-    const place = ['partner-registry.partner', '0', '900', '--reason', 'test', '--by', 'me'];
-    const nothing = await cli.run('parked', 'discard', CONSUMER, ...place);
+    const nowhere = ['partner-registry.partner', '0', '900', '--reason', 'test', '--by', 'me'];
+    const nothing = await cli.run('parked', 'discard', CONSUMER, ...nowhere);
     expect(nothing).toMatchObject({ code: 1, printed: expect.stringMatching(/^Nothing was discarded: .*offset 900/) });
 
     await sql('ALTER TABLE assembly_scheduling.mislaid RENAME TO host_partner');
@@ -53,6 +65,13 @@ describe('The command line', () => {
     await sql('UPDATE assembly_scheduling.host_partner SET active = false');
     expect(await cli.run('rebuild', CONSUMER)).toMatchObject({ code: 0 });
     await eventually(async () => expect(await copies()).toEqual(right));
+
+    const place = ['partner-registry.partner', '0', await sendMalformed(), '--reason', 'none of ours', '--by', 'me'];
+    for (const consumer of [CONSUMER, 'methodology.network-partner'])
+      await eventually(async () =>
+        expect(await cli.run('parked', 'discard', consumer, ...place)).toMatchObject({ code: 0 }),
+      );
+    // Neither parked any more, nor a change that the registry would have lost.
     expect(await cli.run('doctor')).toMatchObject({ code: 0, printed: expect.stringMatching(/All is well/) });
 
     const appended = await cli.run('states', 'partner-registry');
