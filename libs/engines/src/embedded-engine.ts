@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import type { EngineProcess } from './engine-process.js';
+import { chosenPort, freePort } from './ports.js';
 import type { RunningEngine } from './running.js';
 
 /** A process that outlives the run that started it, and its port: a later run finds both again by the engine's folder. */
@@ -17,7 +18,7 @@ export abstract class EmbeddedEngine implements RunningEngine {
   protected constructor(
     protected readonly folder: string,
     /** The port that it must listen on; undefined means that any will do. */
-    private readonly chosenPort: number | undefined,
+    private readonly wantedPort: number | undefined,
   ) {}
 
   /** What an earlier run left running in this folder. */
@@ -74,12 +75,18 @@ export abstract class EmbeddedEngine implements RunningEngine {
     await this.process?.end(signal, timeoutMs);
   }
 
+  /** The port that it must have, or has had; otherwise that of an earlier run when it is free, or any. @throws Error with a sentence when it is taken */
+  protected choosePort(engine: string, before: number | undefined): Promise<number> {
+    const wanted = this.wantedPort ?? (this.listening || undefined);
+    return wanted === undefined ? freePort(before) : chosenPort(wanted, engine);
+  }
+
   /** Finds the engine that an earlier run left running in this folder; one on another port than the chosen is stopped. */
   private async takeOver(): Promise<boolean> {
     const left = this.leftRunning();
     if (!left) return false;
     this.process = left.process;
-    if (this.chosenPort !== undefined && left.port !== this.chosenPort) {
+    if (this.wantedPort !== undefined && left.port !== this.wantedPort) {
       await this.stop();
       return false;
     }

@@ -9,7 +9,7 @@ import { EngineProcess, lastLines, untilAnswered } from './engine-process.js';
 import { javaCommand } from './java.js';
 import { KAFKA_PROJECT, kafkaJars, SHARED_JARS } from './kafka-jars.js';
 import { serverProperties, type SecuredBroker } from './kafka-settings.js';
-import { chosenPort, freePort, LOCALHOST } from './ports.js';
+import { freePort, LOCALHOST } from './ports.js';
 import type { RunningKafka } from './running.js';
 import type { ServerCertificate } from './server-certificate.js';
 
@@ -96,8 +96,7 @@ export class EmbeddedKafka extends EmbeddedEngine implements RunningKafka {
 
   protected async launch(): Promise<void> {
     const before = this.remembered();
-    const wanted = this.options.port ?? (this.listening || undefined);
-    this.listening = wanted === undefined ? await freePort(before?.port) : await chosenPort(wanted, 'Kafka');
+    this.listening = await this.choosePort('Kafka', before?.port);
     const controllerPort = await freePort(before?.controllerPort);
     const { port, data: logFolder } = this;
     writeFileSync(this.properties, serverProperties({ port, controllerPort, logFolder, secured: this.secured() }));

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { EmbeddedEngine, type LeftRunning } from './embedded-engine.js';
 import { EngineProcess, lastLines, untilAnswered } from './engine-process.js';
-import { chosenPort, freePort, LOCALHOST } from './ports.js';
+import { LOCALHOST } from './ports.js';
 import { initialise, type PostgresPrograms, postgresPrograms, superuserUrl } from './postgres-programs.js';
 import { assertEnterable, postgresUser, type SystemUser } from './postgres-user.js';
 import { withClient } from './provision.js';
@@ -94,7 +94,9 @@ export class EmbeddedPostgres extends EmbeddedEngine implements RunningPostgres 
   protected async launch(): Promise<void> {
     // Of a server that has not ended in order; its process id may be another's by now.
     rmSync(this.pidFile, { force: true });
-    this.listening = await this.choosePort();
+    const portFile = join(this.folder, 'port');
+    const before = existsSync(portFile) ? Number(readFileSync(portFile, 'utf8')) : undefined;
+    this.listening = await this.choosePort('PostgreSQL', before);
     const deadline = Date.now() + 15_000;
     for (;;) {
       this.process = await EngineProcess.start(
@@ -117,14 +119,7 @@ export class EmbeddedPostgres extends EmbeddedEngine implements RunningPostgres 
       }
       await pause(100);
     }
-    writeFileSync(join(this.folder, 'port'), String(this.port));
-  }
-
-  private async choosePort(): Promise<number> {
-    const wanted = this.options.port ?? (this.listening || undefined);
-    if (wanted !== undefined) return chosenPort(wanted, 'PostgreSQL');
-    const file = join(this.folder, 'port');
-    return freePort(existsSync(file) ? Number(readFileSync(file, 'utf8')) : undefined);
+    writeFileSync(portFile, String(this.port));
   }
 
   private settings(): string[] {

@@ -251,6 +251,8 @@ export class Subscription {
       const admin = this.options.kafka.admin();
       await admin.connect();
       this.admin = admin;
+      // Asked to stop meanwhile: nobody else would disconnect it.
+      if (!this.running) await admin.disconnect();
     }
     return this.admin;
   }

@@ -3,6 +3,7 @@ import { appendToOutbox, Relay } from '@polyphony/messaging';
 import { DataSource, type EntityManager, type FindOptionsWhere } from 'typeorm';
 import type { Command } from './command.js';
 import { DomainError } from './domain-error.js';
+import { kebabCase } from './kebab-case.js';
 import { Pseudonyms } from './pseudonyms.js';
 import { SERVICE, type RunningService } from './service-definition.js';
 import { appendStates, type PublicState } from './states.js';
@@ -98,7 +99,7 @@ export class CommandTransaction {
       // Children come by a query of their own: an outer join cannot be locked.
       relationLoadStrategy: 'query',
     });
-    const name = type.name.replace(/(?<=.)[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
+    const name = kebabCase(type.name);
     if (!aggregate) throw new DomainError('not-found', `${name}-unknown`, `There is no ${name} ${id}`);
     const { expectedVersion } = this.command;
     if (expectedVersion === undefined)

@@ -1,5 +1,6 @@
 import { ValidationPipe, type ArgumentMetadata, type PipeTransform, type ValidationError } from '@nestjs/common';
 import { DomainError, type Violation } from './domain-error.js';
+import { kebabCase } from './kebab-case.js';
 
 /** Checks bodies and queries by the rules of their classes; what no rule knows is refused. */
 export class FormPipe implements PipeTransform {
@@ -34,12 +35,7 @@ function violations(error: ValidationError, parent: string): Violation[] {
   // looked for within it comes after all of them, and matters only by itself.
   const told = broken.findLast(([rule]) => rule !== 'nestedValidation') ?? broken[0];
   return [
-    ...(told ? [{ pointer, code: codeOf(told[0]), detail: told[1] }] : []),
+    ...(told ? [{ pointer, code: kebabCase(told[0]), detail: told[1] }] : []),
     ...(error.children ?? []).flatMap((child) => violations(child, pointer)),
   ];
-}
-
-/** `isISO31661Alpha2` becomes `is-iso31661-alpha2`: capitals that stand together are one word. */
-function codeOf(rule: string): string {
-  return rule.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase();
 }
